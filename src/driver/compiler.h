@@ -1,0 +1,55 @@
+// One request for a specialisation, run step by step: the caller (pyext) holds no GIL during run(), takes it to answer the
+// questions, and runs again (contracts C6, C15). Nothing here knows Python.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "driver/code.h"
+#include "driver/options.h"
+#include "frontend/question.h"
+#include "types/type.h"
+
+namespace lancehead {
+
+// What the dispatcher knows of an argument beyond its type.
+struct ArgumentFacts {
+  bool weak = false;      // a Python scalar (contract C7)
+  bool omitted = false;   // the default is used: `value` is the constant
+  PyValue value;
+};
+
+struct CompileRequest {
+  uint32_t function = 0;                 // handle of the Python function
+  std::vector<TypeId> args;
+  std::vector<ArgumentFacts> facts;      // empty or one per argument
+  TypeId result;                         // the signature's return type, or invalid: inferred
+  CompileOptions options;
+};
+
+class CompileJob {
+ public:
+  enum class State : uint8_t { Questions, Done, Failed };
+
+  explicit CompileJob(CompileRequest request);
+  ~CompileJob();
+
+  State run();                                          // without the GIL; takes the compiler's lock
+  const std::vector<Question>& questions() const;
+  void answer(const Question& question, Answer answer);
+  std::shared_ptr<const Code> code() const;             // after Done
+  const Diagnostic& error() const;                      // after Failed
+
+  // Texts for inspect_*; recompiled if they were not kept.
+  std::string llvm_text() const;
+  std::string assembly() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lancehead
