@@ -88,7 +88,9 @@ struct ErrorClass {
   uint32_t handle = 0;
 };
 
-// One access of a nest: which array, and for each of its axes the nest's dimension that walks it (-1: broadcast).
+// One access of a nest: which array, and for each of its axes the nest's dimension that walks it (-1: always index 0).
+// An axis of a read access has the dimension's extent or 1 at run time; 1 means broadcast (stride 0). The expansion into
+// loops tests once whether all axes match and all arrays are contiguous, and has a linear loop for that case.
 struct NestAccess {
   uint32_t operand = 0;        // index into the nest's operands
   std::vector<int8_t> axes;
@@ -97,7 +99,10 @@ struct NestAccess {
 
 enum class Reduction : uint8_t { None, Sum, Prod, Min, Max, Any, All };
 
-// The body of an array computation (contract C9). The body block's parameters are the loaded elements, one per reading
+// The body of an array computation (contract C9). All reads happen as if before all writes: where a write goes to an array
+// that is not fresh (made by array_alloc and not yet stored) and a read is of another array, or of the same with other axes,
+// the expansion proves that they do not overlap or tests it at run time (rtcall MayOverlap), with a temporary as the other
+// branch. So a producer can always be fused into its consumer, broadcast or not. The body block's parameters are the loaded elements, one per reading
 // access in order, then (if `indices`) the indices, one int64 per dimension; it ends in Return-like `yield` operands kept
 // in `yields`: one value per writing access, then one per reduction.
 struct NestInfo {
