@@ -38,7 +38,38 @@ void append_word(Word word, TypeId id, const Type& t, std::vector<LeafKind>& out
   }
 }
 
+void append_part(Word word, const Type& t, std::vector<TypeId>& out) {
+  switch (word) {
+    case Word::SCALAR: break;
+    case Word::BOOL: out.push_back(ty::Bool); break;
+    case Word::I64: out.push_back(ty::Int64); break;
+    case Word::F32: out.push_back(ty::Float32); break;
+    case Word::F64: out.push_back(ty::Float64); break;
+    case Word::PTR:
+    case Word::OWNER: out.push_back(ty::Pointer); break;
+    case Word::DIMS: out.insert(out.end(), t.ndim, ty::Int64); break;
+    case Word::ITEMS: out.insert(out.end(), t.items.begin(), t.items.end()); break;
+    case Word::ELEM: out.push_back(t.elem); break;
+  }
+}
+
 }  // namespace
+
+std::vector<TypeId> parts_of(TypeId type) {
+  using enum Word;
+  const Type& t = type_of(type);
+  std::vector<TypeId> out;
+  switch (t.kind) {
+#define LEAVES(kind, ...)                                          \
+  case Kind::kind:                                                 \
+    for (Word word : {__VA_ARGS__}) append_part(word, t, out);     \
+    break;
+#include "types/layout.def"
+#undef LEAVES
+    default: break;
+  }
+  return out;
+}
 
 void append_leaves(TypeId type, std::vector<LeafKind>& out) {
   using enum Word;

@@ -1,0 +1,146 @@
+// Emission with handlers, conversions, and small control flow.
+#include "library/emitter.h"
+
+#include "base/check.h"
+
+namespace lancehead {
+
+InstId Emitter::add(Op op, std::vector<ValueId> operands, std::vector<TypeId> results, uint32_t attr) {
+  InstId id = b.add(op, std::move(operands), std::move(results), attr);
+  bool raises = op == Op::RtCall ? rt_info(static_cast<RtFn>(attr)).effects & MayRaise : may_raise(op);
+  if (!raises || !handler_.target.valid()) return id;
+  Inst& inst = b.function().inst(id);
+  inst.unwinds = true;
+  inst.edges.push_back(handler_);
+  if (is_terminator(op)) return id;
+  BlockId next = new_block();
+  b.br(next);
+  b.set_block(next);
+  return id;
+}
+
+ValueId Emitter::value(Op op, std::vector<ValueId> operands, TypeId type, uint32_t attr) {
+  return b.function().inst(add(op, std::move(operands), {type}, attr)).results[0];
+}
+
+ValueId Emitter::math(MathFn fn, std::vector<ValueId> operands) {
+  TypeId t = type(operands[0]);
+  return value(Op::Math, std::move(operands), t, static_cast<uint32_t>(fn));
+}
+
+ValueId Emitter::rtcall(RtFn fn, std::vector<ValueId> operands, TypeId result) {
+  return value(Op::RtCall, std::move(operands), result, static_cast<uint32_t>(fn));
+}
+
+void Emitter::check(ValueId condition, ErrorRow row, std::vector<ValueId> parameters, const std::string& text) {
+  if (const Constant* c = b.function().constant_of(condition); c && c->bits[0]) return;
+  std::vector<ValueId> operands = {condition};
+  operands.insert(operands.end(), parameters.begin(), parameters.end());
+  if (!text.empty()) operands.push_back(b.string(text));
+  add(Op::Check, std::move(operands), {}, static_cast<uint32_t>(row));
+}
+
+std::vector<ValueId> Emitter::dims(ValueId array) {
+  std::vector<ValueId> out;
+  for (int k = 0; k < type_of(type(array)).ndim; ++k) out.push_back(dim(array, k));
+  return out;
+}
+
+// ---- conversions
+
+ValueId Emitter::cast(ValueId v, TypeId to) {
+  TypeId from = type(v);
+  if (from == to || !to.valid()) return v;
+  const Type& f = type_of(from);
+  const Type& t = type_of(to);
+  if (f.kind == Kind::Optional || t.kind == Kind::Optional) return cast_optional(v, to);
+  if (is_scalar(from) && is_scalar(to)) return cast_scalar(v, to);
+  if (f.kind == Kind::Array && t.kind == Kind::Array) return retype_array(v, to);
+  if (f.items.size() == t.items.size() && f.kind == t.kind) return cast_items(v, to);
+  LH_UNREACHABLE("no cast from " + spell(from) + " to " + spell(to));
+}
+
+ValueId Emitter::cast_scalar(ValueId v, TypeId to) {
+  const Constant* c = b.function().constant_of(v);
+  if (c && !is_complex(c->type)) {
+    bool from_float = is_float(c->type);
+    if (is_float(to)) return b.constant(float_constant(to, constant_as_double(*c)));
+    if (is_complex(to)) return b.constant(complex_constant(to, constant_as_double(*c), 0.0));
+    if (!from_float && is_integer(to)) return b.constant(int_constant(to, constant_as_int(*c)));
+    if (!from_float && to == ty::Bool) return b.constant(bool_constant(constant_as_int(*c) != 0));
+  }
+  return value(Op::Cast, {v}, to);
+}
+
+ValueId Emitter::cast_optional(ValueId v, TypeId to) {
+  const Type& f = type_of(type(v));
+  const Type& t = type_of(to);
+  if (type(v) == ty::None) return value(Op::OptionalNone, {}, to);
+  if (f.kind != Kind::Optional) return value(Op::OptionalMake, {cast(v, t.elem)}, to);
+  ValueId has = value(Op::OptionalHas, {v}, ty::Bool);
+  if (t.kind != Kind::Optional) {
+    check(has, ErrorRow::NoneValue);
+    return cast(value(Op::OptionalGet, {v}, f.elem), to);
+  }
+  return branch(
+      has, {to}, [&] { return std::vector{value(Op::OptionalMake, {cast(value(Op::OptionalGet, {v}, f.elem), t.elem)}, to)}; },
+      [&] { return std::vector{value(Op::OptionalNone, {}, to)}; })[0];
+}
+
+ValueId Emitter::cast_items(ValueId v, TypeId to) {
+  const Type& f = type_of(type(v));
+  const Type& t = type_of(to);
+  std::vector<ValueId> items;
+  for (uint32_t i = 0; i < f.items.size(); ++i) items.push_back(cast(item(v, i, f.items[i]), t.items[i]));
+  if (f.kind == Kind::Enumerate)  // the running number
+    items.push_back(item(v, static_cast<uint32_t>(f.items.size()), ty::Int64));
+  return make(to, std::move(items));
+}
+
+ValueId Emitter::retype_array(ValueId v, TypeId to) {
+  std::vector<ValueId> operands = {v, value(Op::ArrayData, {v}, ty::Pointer)};
+  int ndim = type_of(to).ndim;
+  for (int k = 0; k < ndim; ++k) operands.push_back(dim(v, k));
+  for (int k = 0; k < ndim; ++k) operands.push_back(stride(v, k));
+  return value(Op::ArrayView, std::move(operands), to);
+}
+
+ValueId Emitter::truth(ValueId v) {
+  TypeId t = type(v);
+  const Type& d = type_of(t);
+  if (t == ty::Bool) return v;
+  if (is_scalar(t)) return cast_scalar(v, ty::Bool);
+  switch (d.kind) {
+    case Kind::None: return b.boolean(false);
+    case Kind::Tuple: return b.boolean(!d.items.empty());
+    case Kind::Str: return compare(Op::Ne, item(v, 2, ty::Int64), int64(0));
+    case Kind::Optional: {
+      ValueId has = value(Op::OptionalHas, {v}, ty::Bool);
+      return branch(
+          has, {ty::Bool}, [&] { return std::vector{truth(value(Op::OptionalGet, {v}, d.elem))}; },
+          [&] { return std::vector{b.boolean(false)}; })[0];
+    }
+    default: return b.boolean(true);
+  }
+}
+
+std::vector<ValueId> Emitter::branch(ValueId condition, const std::vector<TypeId>& types, const Branch& then,
+                                     const Branch& otherwise) {
+  BlockId then_block = new_block(), else_block = new_block();
+  b.condbr(condition, then_block, {}, else_block);
+  b.set_block(then_block);
+  std::vector<ValueId> then_values = then();
+  BlockId then_end = b.block();
+  b.set_block(else_block);
+  std::vector<ValueId> else_values = otherwise();
+  BlockId joined = new_block();
+  std::vector<ValueId> out;
+  for (TypeId t : types) out.push_back(b.function().add_param(joined, t));
+  b.br(joined, std::move(else_values));
+  b.set_block(then_end);
+  b.br(joined, std::move(then_values));
+  b.set_block(joined);
+  return out;
+}
+
+}  // namespace lancehead
