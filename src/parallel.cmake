@@ -1,0 +1,10 @@
+# liblancehead_parallel.so: parallel regions on oneTBB, opened at the first of them.
+file(GLOB parallel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/runtime/parallel/*.cpp)
+if(NOT parallel_sources)
+  return()
+endif()
+find_package(TBB REQUIRED)
+add_library(lancehead_parallel SHARED ${parallel_sources})
+set_target_properties(lancehead_parallel PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${LANCEHEAD_LIB_DIR})
+lancehead_see(lancehead_parallel runtime runtime/parallel ${tables})
+target_link_libraries(lancehead_parallel PRIVATE TBB::tbb Threads::Threads)

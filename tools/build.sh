@@ -1,0 +1,49 @@
+# Sourced: configuring and building.
+# shellcheck shell=bash
+
+# ninja_quietly FOLDER TARGET...: says nothing when there is nothing to do.
+ninja_quietly() {
+  nice ninja -C "$1" -j "${LANCEHEAD_JOBS:-$(nproc)}" "${@:2}" |
+    { grep -vE '^ninja: (Entering|no work)|Re-checking globbed|Re-running CMake' || true; } >&2
+}
+
+# configure FOLDER CMAKE-OPTION...: runs CMake if the folder is new or was configured otherwise.
+configure() {
+  local folder=$1 wanted launcher=()
+  shift
+  if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  wanted="$* ${launcher[*]}"
+  if [[ -f $folder/build.ninja && -f $folder/configured && $(<"$folder/configured") == "$wanted" ]]; then return 0; fi
+  say "configuring ${folder#"$root"/}"
+  cmake -S "$root" -B "$folder" -G Ninja "${launcher[@]}" "$@" >&2
+  printf '%s\n' "$wanted" >"$folder/configured"
+}
+
+# build_for VERSION...: the extension modules for these versions, and for those whose venvs are there already.
+build_for() {
+  local version pythons=() targets=()
+  ensure_packages "${packages_full[@]}"
+  for version in "$@"; do ensure_lancehead_venv "$version"; done
+  for version in "${python_versions[@]}"; do
+    [[ -f $venv_dir/$version/ready ]] && pythons+=("$venv_dir/$version/bin/python")
+  done
+  configure "$build_dir" "-DLANCEHEAD_PYTHONS=$(IFS=';'; printf '%s' "${pythons[*]}")"
+  for version in "$@"; do targets+=("python${version/./}"); done
+  ninja_quietly "$build_dir" "${targets[@]}"
+}
+
+build_everything() {
+  local versions
+  mapfile -t versions < <(found_versions)
+  ((${#versions[@]})) || fail "$(how_to_get_python "${python_versions[0]}")"
+  build_for "${versions[@]}"
+  ninja_quietly "$build_dir"
+}
+
+build_asan() {
+  ensure_packages "${packages_core[@]}"
+  configure "$build_dir/asan" -DLANCEHEAD_CORE_ONLY=ON -DLANCEHEAD_ASAN=ON
+  say "building the core and its tests with the sanitizers"
+  ninja_quietly "$build_dir/asan"
+  say "run them with: build/asan/tests/lancehead_core_tests"
+}

@@ -1,0 +1,87 @@
+# Sourced: running the tests. Text-file tests are run by the core's binary, or by the backend's for tests/lower.
+# shellcheck shell=bash
+
+# The GoogleTest binaries that were built, one after the other.
+run_binaries() {
+  local binary
+  for binary in "$1"/tests/lancehead_*_tests; do
+    [[ -x $binary ]] || continue
+    say "${binary##*/}"
+    "$binary" --gtest_brief=1 "${@:2}"
+  done
+}
+
+# run_pytest VENV ARGUMENT...: status 5, "no test ran", counts as success where tests were selected by name.
+run_pytest() {
+  local venv=$1 status=0
+  shift
+  say "pytest under $("$venv/bin/python" -c 'import platform, numpy; print("CPython", platform.python_version(), "with NumPy", numpy.__version__)')"
+  (cd "$root" && "$venv/bin/python" -m pytest -q "$@") || status=$?
+  return "$status"
+}
+
+test_everything() {
+  local version failed=() versions
+  mapfile -t versions < <(found_versions)
+  for version in "${python_versions[@]}"; do
+    find_python "$version" >/dev/null || say "skipping a version: $(how_to_get_python "$version")"
+  done
+  build_everything
+  run_binaries "$build_dir" || failed+=("the C++ tests")
+  if [[ -d $root/tests/python ]]; then
+    for version in "${versions[@]}"; do
+      run_pytest "$venv_dir/$version" || failed+=("CPython $version")
+    done
+    if find_python 3.11 >/dev/null; then
+      ensure_lancehead_venv 3.11 'numpy==2.0.*' -numpy2.0
+      run_pytest "$venv_dir/3.11-numpy2.0" || failed+=("CPython 3.11 with NumPy 2.0")
+    fi
+  fi
+  ((${#failed[@]} == 0)) || fail "tests failed: $(printf '%s; ' "${failed[@]}")"
+  say "all tests passed (CPython ${versions[*]})"
+}
+
+# A path outside tests/python names text-file tests or C++ tests: the binaries run with it as a filter on file names.
+test_named_or_all() {
+  local version=$1 name=${2:-}
+  shift
+  if [[ -z $name && -z $version ]]; then
+    test_everything
+    return
+  fi
+  case $name in
+    '' | -* | *tests/python* | *.py*)
+      version=${version:-$(default_version)}
+      build_for "$version"
+      run_pytest "$venv_dir/$version" "$@"
+      ;;
+    *)
+      ensure_packages "${packages_full[@]}"
+      build_for "$(default_version)"
+      ninja_quietly "$build_dir"
+      LANCEHEAD_TEST_PATH=${name#"$root"/} run_binaries "$build_dir"
+      ;;
+  esac
+}
+
+# bless [PATH]: the text tests write what they get as what they expect; PATH limits it to the files whose path has it.
+bless() {
+  build_for "$(default_version)"
+  ninja_quietly "$build_dir"
+  LANCEHEAD_BLESS=1 LANCEHEAD_TEST_PATH=${1:-} run_binaries "$build_dir" --gtest_filter='*Text*' || true
+  git -C "$root" --no-pager diff --stat -- tests
+}
+
+# Contract C1: the core configures, builds and passes its tests where neither LLVM nor Python can be found.
+test_core_hidden() {
+  local wrap=()
+  ensure_packages "${packages_core[@]}"
+  if unshare -m true 2>/dev/null; then
+    wrap=(unshare -m)
+  elif unshare -rm true 2>/dev/null; then
+    wrap=(unshare -rm)
+  else
+    say "mount namespaces are not permitted here: LLVM and Python stay visible in this run"
+  fi
+  "${wrap[@]}" "$root/tools/core_alone.sh" "$(((${#wrap[@]} > 0)))" "$@"
+}
