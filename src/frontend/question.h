@@ -14,6 +14,7 @@ struct Question {
   enum class Kind : uint8_t {
     Snapshot,   // the snapshot of the function `handle`
     Attribute,  // getattr(object `handle`, `name`); answered by kind Unbound if there is none
+    Library,    // the snapshot of what implements the library function `name` in Python; no snapshot if nothing does
   };
   Kind kind = Kind::Snapshot;
   uint32_t handle = 0;
