@@ -1,0 +1,47 @@
+def adder(n):
+    def add(x):
+        return x + n
+
+    return add(1)
+
+
+def keyed(n, scale=2.0):
+    return (lambda x, k=n, *, s=scale: x * k * s + n)(3)
+
+
+def assigned_after(n):
+    f = lambda: n
+    n = 2
+    return f()
+
+
+def counter():
+    count = 0
+
+    def step():
+        nonlocal count
+        count += 1
+        return count
+
+    return step() + step()
+
+
+def captured_in_comprehension(a):
+    return [(lambda: x + y)() for x in a for y in a]
+
+
+def annotated(n):
+    def inner(x: int = 1) -> float:
+        return x
+
+    return inner(n)
+
+
+def make_free(k):
+    def free(x):
+        return x * k
+
+    return free
+
+
+free = make_free(3)

@@ -1,0 +1,85 @@
+// Snapshots as text: what is written is read back, and malformed text is an error that names its line.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "frontend/snap_text.h"
+#include "frontend_fixture.h"
+
+namespace lancehead {
+namespace {
+
+TEST(SnapText, FixturesAreAFixedPoint) {
+  for (const std::string& name : testing::fixture_names()) {
+    for (int python : testing::kPythons) {
+      std::vector<Snapshot> snapshots = testing::read_fixture(name, python);
+      ASSERT_FALSE(snapshots.empty());
+      std::string text = write_snapshots(snapshots);
+      auto again = read_snapshots(text);
+      ASSERT_TRUE(again) << again.error().message();
+      EXPECT_EQ(write_snapshots(*again), text);
+    }
+  }
+}
+
+class SnapValue : public ::testing::TestWithParam<PyValue> {};
+
+TEST_P(SnapValue, IsReadBack) {
+  auto again = read_value(write_value(GetParam()));
+  ASSERT_TRUE(again) << again.error().message();
+  EXPECT_EQ(*again, GetParam());
+}
+
+PyValue array_value() {
+  PyObjectData data;
+  data.object_class = PyObjectClass::Array;
+  data.handle = 4;
+  data.type = array_type(ty::Float64, 2, Layout::F, true, false);
+  data.address = 0x7fff12345678;
+  return PyValue::of_object(data);
+}
+
+PyValue scalar_value() {
+  PyObjectData data;
+  data.object_class = PyObjectClass::NumpyScalar;
+  data.name = "float32";
+  data.type_name = "float32";
+  data.type = ty::Float32;
+  data.value = PyValue::floating(0.5);
+  return PyValue::of_object(data);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, SnapValue,
+    ::testing::Values(
+        PyValue::none(), PyValue::boolean(true), PyValue::boolean(false),
+        PyValue::integer(std::numeric_limits<int64_t>::min()),
+        PyValue::unsigned_integer(std::numeric_limits<uint64_t>::max()), PyValue::unsigned_integer(5),
+        PyValue::big_integer("-18446744073709551616"), PyValue::floating(-0.0), PyValue::floating(0.1),
+        PyValue::floating(INFINITY), PyValue::floating(NAN), PyValue::complex(-0.0, 5e-324),
+        PyValue::str("a \"quoted\"\n\\ é \x01"), PyValue::bytes(std::string("\0\xff", 2)),
+        PyValue::ellipsis(),
+        PyValue::sequence(PyKind::Tuple, {PyValue::integer(1), PyValue::sequence(PyKind::Tuple, {})}),
+        PyValue::sequence(PyKind::Slice, {PyValue::none(), PyValue::integer(2), PyValue::none()}),
+        PyValue::sequence(PyKind::FrozenSet, {PyValue::str("x")}), array_value(), scalar_value()));
+
+TEST(SnapText, ErrorsNameTheLine) {
+  for (const char* text :
+       {"(snapshots\n(snapshot", "(snapshots\n(oops))", "(snapshots\n(snapshot (code (line x))))",
+        "(snapshots\n\"\\q\")", "(snapshots\n) )", "(snapshots\n(snapshot (module \"m\")))"}) {
+    auto snapshots = read_snapshots(text);
+    ASSERT_FALSE(snapshots) << text;
+    EXPECT_NE(snapshots.error().message().find("line 2"), std::string::npos) << snapshots.error().message();
+  }
+  EXPECT_FALSE(read_snapshots(std::string(100000, '(')));
+}
+
+TEST(PyValue, FloatsCompareByTheirBits) {
+  EXPECT_EQ(PyValue::floating(NAN), PyValue::floating(NAN));
+  EXPECT_NE(PyValue::floating(0.0), PyValue::floating(-0.0));
+  EXPECT_NE(PyValue::integer(1), PyValue::boolean(true));
+}
+
+}  // namespace
+}  // namespace lancehead
