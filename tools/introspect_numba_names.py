@@ -39,8 +39,10 @@ numba.stencils.stencil numba.testing numba.typed.dictobject numba.typed.listobje
 numba.typed.typedlist numba.typed.typedobjectutils numba.typed.typedset
 """.split()
 
-# Names that stand for another module: Numba makes `numba.types` a redirection.
+# Names that stand for another module: Numba's own redirections, and the files that types are spread over.
 REDIRECTED = {"numba.types": "numba.core.types", "numba.config": "numba.core.config", "numba.errors": "numba.core.errors"}
+for _file in "abstract common containers function_type functions iterators misc npytypes scalars".split():
+    REDIRECTED[f"numba.core.types.{_file}"] = "numba.core.types"
 # What Numba makes at the first access only, so that dir() does not tell of it.
 LAZY = {"numba.typed": "Dict List Set typeddict typedlist typedset", "numba.experimental": "function_type structref"}
 WIDTH = 112
@@ -145,7 +147,8 @@ def class_bases(module):
     done = {}
 
     def visit(cls):
-        if cls.__name__ in done or not is_numbas(cls):
+        foreign = issubclass(cls, BaseException) and module.__name__ != "numba.core.errors"
+        if cls.__name__ in done or foreign or not is_numbas(cls):
             return
         for base in cls.__bases__:
             visit(base)
@@ -197,7 +200,9 @@ def main():
         "",
         f"VERSION = {numba.__version__!r}",
         "",
-        f"REDIRECTED = {REDIRECTED!r}",
+        "REDIRECTED = {",
+        *(f"    {name!r}: {target!r}," for name, target in REDIRECTED.items()),
+        "}",
         "",
         "NAMES = {",
     ]

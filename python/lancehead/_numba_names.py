@@ -7,7 +7,20 @@ of a module with their bases, bases first. DEFAULTS: settings of numba.core.conf
 
 VERSION = '0.68.1'
 
-REDIRECTED = {'numba.types': 'numba.core.types', 'numba.config': 'numba.core.config', 'numba.errors': 'numba.core.errors'}
+REDIRECTED = {
+    'numba.types': 'numba.core.types',
+    'numba.config': 'numba.core.config',
+    'numba.errors': 'numba.core.errors',
+    'numba.core.types.abstract': 'numba.core.types',
+    'numba.core.types.common': 'numba.core.types',
+    'numba.core.types.containers': 'numba.core.types',
+    'numba.core.types.function_type': 'numba.core.types',
+    'numba.core.types.functions': 'numba.core.types',
+    'numba.core.types.iterators': 'numba.core.types',
+    'numba.core.types.misc': 'numba.core.types',
+    'numba.core.types.npytypes': 'numba.core.types',
+    'numba.core.types.scalars': 'numba.core.types',
+}
 
 NAMES = {
     "numba.core.errors": {
@@ -1141,7 +1154,6 @@ BASES = {
         List:MutableSequence,InitialValue ListIter:BaseContainerIterator ListPayload:BaseContainerPayload
         ListType:IterableType ListTypeIterableType:SimpleIterableType ListTypeIteratorType:SimpleIteratorType
         LiteralList:Literal,ConstSized,Hashable LiteralStrKeyDict:Literal,ConstSized,Hashable
-        NumbaError:Exception TypingError:NumbaError LiteralTypingError:TypingError
         MakeFunctionLiteral:Literal,Opaque MemInfoPointer:Type MemoryView:Buffer Module:Dummy
         _NPDatetimeBase:Type NPDatetime:_NPDatetimeBase NPTimedelta:_NPDatetimeBase
         _HeterogeneousTuple:BaseTuple NamedTuple:_HeterogeneousTuple,BaseNamedTuple

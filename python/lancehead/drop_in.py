@@ -12,8 +12,11 @@ class Finder:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name != "numba" and not (name.startswith("numba.") and numba_api.is_module(name)):
-            return None
+        if name != "numba":
+            if not name.startswith("numba."):
+                return None
+            if not numba_api.is_module(name):  # other finders must not look into the folders of our packages
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return ModuleSpec(name, Finder, is_package=True)
 
     @staticmethod
@@ -26,6 +29,8 @@ class Finder:
         if isinstance(found, numba_api.AliasModule):
             found.__spec__ = module.__spec__
             found.__loader__ = Finder
+        if not hasattr(found, "__path__"):
+            found.__path__ = []  # Numba's module may have modules of its own
         if module.__name__ == "numba":
             found.__version__ = version.NUMBA_VERSION
             found.__file__ = os.path.join(alias_folder(), "numba", "__init__.py")
