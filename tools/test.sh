@@ -1,23 +1,23 @@
 # Sourced: running the tests. Text-file tests are run by the core's binary, or by the backend's for tests/lower.
 # shellcheck shell=bash
 
-# The GoogleTest binaries that were built, one after the other.
+# The GoogleTest binaries that were built, one after the other; fails if one of them does.
 run_binaries() {
-  local binary
+  local binary status=0
   for binary in "$1"/tests/lancehead_*_tests; do
     [[ -x $binary ]] || continue
     say "${binary##*/}"
-    "$binary" --gtest_brief=1 "${@:2}"
+    "$binary" --gtest_brief=1 "${@:2}" || status=1
   done
+  return "$status"
 }
 
-# run_pytest VENV ARGUMENT...: status 5, "no test ran", counts as success where tests were selected by name.
+# run_pytest VENV ARGUMENT...
 run_pytest() {
-  local venv=$1 status=0
+  local venv=$1
   shift
   say "pytest under $("$venv/bin/python" -c 'import platform, numpy; print("CPython", platform.python_version(), "with NumPy", numpy.__version__)')"
-  (cd "$root" && "$venv/bin/python" -m pytest -q "$@") || status=$?
-  return "$status"
+  (cd "$root" && "$venv/bin/python" -m pytest -q "$@")
 }
 
 test_everything() {
