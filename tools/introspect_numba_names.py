@@ -40,7 +40,7 @@ numba.typed.typedlist numba.typed.typedobjectutils numba.typed.typedset
 """.split()
 
 # Names that stand for another module: Numba's own redirections, and the files that types are spread over.
-REDIRECTED = {"numba.types": "numba.core.types", "numba.config": "numba.core.config", "numba.errors": "numba.core.errors"}
+REDIRECTED = {f"numba.{_name}": f"numba.core.{_name}" for _name in ("types", "config", "errors")}
 for _file in "abstract common containers function_type functions iterators misc npytypes scalars".split():
     REDIRECTED[f"numba.core.types.{_file}"] = "numba.core.types"
 # What Numba makes at the first access only, so that dir() does not tell of it.
@@ -124,7 +124,7 @@ class Table:
                 home, _, theirs = owner.partition(":")
                 kinds.setdefault("alias", []).append(f"{name}={home}" if theirs == name else f"{name}={owner}")
                 continue
-            if not full and not (shared and (obj.__module__ if hasattr(obj, "__module__") else module_name) == module_name):
+            if not full and not (shared and getattr(obj, "__module__", module_name) == module_name):
                 continue
             if shared:
                 self.owner[id(obj)] = f"{module_name}:{name}"
@@ -172,7 +172,8 @@ def quoted(text, indent):
 
 
 def machine_dependent(name):
-    return any(part in name for part in ("THREADS", "CPU", "DIR", "PATH", "GDB", "IS_", "MACHINE", "PYVERSION", "COLOR"))
+    parts = ("THREADS", "CPU", "DIR", "PATH", "GDB", "IS_", "MACHINE", "PYVERSION", "COLOR")
+    return any(part in name for part in parts)
 
 
 def main():
@@ -181,7 +182,7 @@ def main():
 
     table = Table()
     failed = []
-    plain_import = public_names(numba)  # before other modules are imported: they become attributes of the package
+    plain_import = public_names(numba)  # before other modules are imported, which become its attributes
     for full, modules in ((True, FULL), (False, PARTIAL)):
         for module_name in modules:
             try:
@@ -189,13 +190,14 @@ def main():
             except ImportError as error:
                 failed.append(f"{module_name}: {error}")
                 continue
-            table.add(module_name, module, full, plain_import if module is numba else public_names(module))
+            names = plain_import if module is numba else public_names(module)
+            table.add(module_name, module, full, names)
     out = [
         f'"""The public names of Numba {numba.__version__}: made by tools/introspect_numba_names.py, not to be edited.',
         "",
         "NAMES: module -> kind -> names; `a=m:b` means that a stands for b of module m, `a=m` for a of m; what is of",
-        "kind module or foreign stands for the module or object named. REDIRECTED: module -> module. BASES: the classes",
-        "of a module with their bases, bases first. DEFAULTS: settings of numba.core.config.",
+        "kind module or foreign stands for the module or object named. REDIRECTED: module -> module. BASES: the",
+        "classes of a module with their bases, bases first. DEFAULTS: settings of numba.core.config.",
         '"""',
         "",
         f"VERSION = {numba.__version__!r}",

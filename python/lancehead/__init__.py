@@ -44,8 +44,8 @@ _HOMES = {
 }
 # Modules that are imported when they are asked for.
 _MODULES = frozenset(
-    """cache cuda decorators drop_in experimental extending library numba_api numba_dialect numpy_support options parallel
-    signatures typed types ufuncs unbuilt value_types""".split()
+    """cache cuda decorators drop_in experimental extending library numba_api numba_dialect numpy_support options
+    parallel signatures typed types ufuncs unbuilt value_types""".split()
 )
 
 

@@ -1,8 +1,8 @@
 """The public names of Numba 0.68.1: made by tools/introspect_numba_names.py, not to be edited.
 
 NAMES: module -> kind -> names; `a=m:b` means that a stands for b of module m, `a=m` for a of m; what is of
-kind module or foreign stands for the module or object named. REDIRECTED: module -> module. BASES: the classes
-of a module with their bases, bases first. DEFAULTS: settings of numba.core.config.
+kind module or foreign stands for the module or object named. REDIRECTED: module -> module. BASES: the
+classes of a module with their bases, bases first. DEFAULTS: settings of numba.core.config.
 """
 
 VERSION = '0.68.1'

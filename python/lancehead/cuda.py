@@ -1,6 +1,6 @@
 """numba.cuda's names. No device is supported yet: kernels can be defined, and launching one raises CudaSupportError."""
 
-_NO_DEVICE = "CUDA devices are not supported yet in Lancehead; the function runs on the CPU if it is decorated with njit"
+_NO_DEVICE = "CUDA devices are not supported yet in Lancehead; a function decorated with njit runs on the CPU"
 
 
 class CudaSupportError(ImportError):

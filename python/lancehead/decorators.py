@@ -78,8 +78,8 @@ def check_function(func):
     """TypeError for what cannot be decorated."""
     if isinstance(func, _lancehead.Dispatcher):
         raise TypeError(
-            f"A jit decorator was called on an already jitted function {func}.  If trying to access the original python "
-            f"function, use the {func}.py_func attribute."
+            f"A jit decorator was called on an already jitted function {func}.  If trying to access the original "
+            f"python function, use the {func}.py_func attribute."
         )
     if not isinstance(func, _Function):
         raise TypeError(f"The decorated object is not a function (got type {type(func)}).")

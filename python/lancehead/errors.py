@@ -211,7 +211,9 @@ class InternalTargetMismatchError(InternalError):
     """Something was asked of a target that does not have it."""
 
     def __init__(self, kind, target_hw, hw_clazz):
-        super().__init__(f"{kind.title()} is for target {hw_clazz}, from which the local target {target_hw} does not inherit.")
+        super().__init__(
+            f"{kind.title()} is for target {hw_clazz}, from which the local target {target_hw} does not inherit."
+        )
 
 
 class NonexistentTargetError(InternalError):

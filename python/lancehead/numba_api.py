@@ -16,7 +16,6 @@ HOMES = {
     "numba.core.config": "lancehead.config",
     "numba.typed": "lancehead.typed",
     "numba.extending": "lancehead.extending",
-    "numba.experimental": "lancehead.experimental",
     "numba.np.numpy_support": "lancehead.numpy_support",
     "numba.cuda": "lancehead.cuda",
 }
@@ -154,6 +153,12 @@ class AliasModule(unbuilt.ModuleType):
 
     def __getattr__(self, name):
         return attribute_of(self.__name__, name)
+
+    def __setattr__(self, name, value):
+        # The import system sets modules on their parents, where Numba has a function of the same name: jitclass.
+        is_module = isinstance(value, unbuilt.ModuleType)
+        if not is_module or entries_of(self.__name__).get(name, ("module",))[0] == "module":
+            super().__setattr__(name, value)
 
     def __dir__(self):
         return sorted(names_of(self.__name__) | set(self.__dict__))

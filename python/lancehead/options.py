@@ -18,7 +18,9 @@ REFUSED = {
     "locals": "convert the variable where it is assigned, as in x = np.float32(0)",
 }
 KNOWN = COMPILED | HINTS | set(REFUSED) | {"inline", "pipeline_class", "_target"}
-UFUNC_KNOWN = frozenset("nopython forceobj locals cache fastmath boundscheck writable_args target identity dialect".split())
+UFUNC_KNOWN = frozenset(
+    "nopython forceobj locals cache fastmath boundscheck writable_args target identity dialect".split()
+)
 
 FASTMATH_FLAGS = frozenset("fast nnan ninf nsz arcp contract afn reassoc".split())
 PARALLEL_PARTS = frozenset("comprehension reduction inplace_binop setitem numpy stencil fusion prange".split())
@@ -95,7 +97,7 @@ def boundscheck_in_force(value):
 
 
 def for_dispatcher(options, fallback, dialect):
-    """The dictionary that the extension takes. `fallback`: Python objects are allowed if typing fails (contract C14)."""
+    """The dictionary that the extension takes. `fallback`: Python objects if typing fails (contract C14)."""
     check_names(options, KNOWN)
     refuse_unbuilt(options)
     check_inline(options.get("inline", "never"))

@@ -54,7 +54,7 @@ def is_signature(sig):
 
 
 def normalize_signature(sig):
-    """(args, return_type) of any spelling; return_type is None where it is left open. TypeError if it is no signature."""
+    """(args, return_type) of any spelling; return_type is None where it is left open. TypeError for anything else."""
     from lancehead.types import Type
 
     meant = sig
@@ -68,8 +68,8 @@ def normalize_signature(sig):
         args, return_type = meant.args, meant.return_type
     else:
         raise TypeError(
-            f"invalid signature: {sig!r} (type: {type(sig).__name__!r}) evaluates to {type(meant).__name__!r} instead of "
-            "tuple or Signature"
+            f"invalid signature: {sig!r} (type: {type(sig).__name__!r}) evaluates to {type(meant).__name__!r} instead "
+            "of tuple or Signature"
         )
     for each in args + ((return_type,) if return_type is not None else ()):
         if not isinstance(each, Type):

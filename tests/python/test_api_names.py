@@ -160,7 +160,8 @@ def test_one_object_has_one_identity(one, other):
     assert resolve(one) is resolve(other)
 
 
-HEAVY = ["re", "inspect", "typing", "dataclasses", "importlib.metadata", "ast", "lancehead.types", "lancehead._numba_names"]
+HEAVY = ["re", "inspect", "typing", "dataclasses", "importlib.metadata", "ast"]
+HEAVY += ["lancehead.types", "lancehead.decorators", "lancehead._numba_names"]
 
 
 def test_importing_loads_little():

@@ -391,6 +391,7 @@ def test_chunk_size():
 
 
 def test_config_prefers_our_prefix_and_reads_again(monkeypatch):
+    monkeypatch.delenv("LANCEHEAD_CACHE_DIR", raising=False)
     monkeypatch.setenv("NUMBA_CACHE_DIR", "/numba")
     assert config.CACHE_DIR == "/numba"
     monkeypatch.setenv("LANCEHEAD_CACHE_DIR", "/ours")

@@ -1,4 +1,4 @@
-"""The drop-in: every way of making `import numba` mean Lancehead, and the command line. Each test is a fresh process."""
+"""The drop-in: every way of making `import numba` mean Lancehead, and the command line. Every run is a process."""
 
 import os
 import shutil
@@ -24,7 +24,8 @@ OUTPUT = "0.68.1 True True ['one', '--two'] __main__\n[(int32,)]\n"
 
 
 def python(*arguments, env=None, cwd=None, check=True):
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "LANCEHEAD_"))}
+    settings = {k for k in os.environ if k.startswith(("NUMBA_", "LANCEHEAD_"))} - {"LANCEHEAD_CACHE_DIR"}
+    environment = {k: v for k, v in os.environ.items() if k not in settings}
     environment.update(env or {})
     run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, cwd=cwd)
     assert not check or run.returncode == 0, run.stderr
@@ -96,8 +97,8 @@ def test_another_numba_on_the_path_is_not_found(tmp_path):
 
 
 def test_find_spec():
-    code = "import lancehead.as_numba, importlib.util as u; print(*(u.find_spec(n).name for n in ('numba', 'numba.core')))"
-    assert python("-c", code).stdout == "numba numba.core\n"
+    code = "import lancehead.as_numba, importlib.util as u; print(u.find_spec('numba').name)"
+    assert python("-c", code).stdout == "numba\n"
 
 
 RECORD = """\
@@ -146,7 +147,8 @@ def test_cuda():
 
 
 def test_settings_say_why():
-    out = python("-m", "lancehead", "-s", env={"LANCEHEAD_FALLBACK": "error", "NUMBA_CACHE_DIR": "/c"}).stdout
+    env = {"LANCEHEAD_FALLBACK": "error", "LANCEHEAD_CACHE_DIR": "", "NUMBA_CACHE_DIR": "/c"}
+    out = python("-m", "lancehead", "-s", env=env).stdout
     lines = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line.startswith("  ") and line.split()}
     assert lines["FALLBACK"] == ["'error'", "LANCEHEAD_FALLBACK"]
     assert lines["CACHE_DIR"] == ["'/c'", "NUMBA_CACHE_DIR"]
