@@ -72,8 +72,4 @@ class [[nodiscard]] Expected {
   std::variant<T, std::unique_ptr<Diagnostic>> state_;
 };
 
-// Success or a diagnostic.
-struct Done {};
-using Status = Expected<Done>;
-
 }  // namespace lancehead
