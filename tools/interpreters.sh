@@ -29,9 +29,13 @@ how_to_get_python() {
 # The version that ./dev python runs when none is named: the first that is there.
 default_version() {
   local version
-  version=$(found_versions | head -n 1)
-  [[ -n $version ]] || fail "$(how_to_get_python "${python_versions[0]}")"
-  printf '%s\n' "$version"
+  for version in "${python_versions[@]}"; do
+    if find_python "$version" >/dev/null; then
+      printf '%s\n' "$version"
+      return 0
+    fi
+  done
+  fail "$(how_to_get_python "${python_versions[0]}")"
 }
 
 # Headers and the venv module of Debian's own CPython are packages of their own.
