@@ -1,4 +1,4 @@
-# Sourced: running the tests. Text-file tests are run by the core's binary, or by the backend's for tests/lower.
+# Sourced, with the repository as the working folder: running the tests. Text-file tests are run by the core's binary, or by the backend's for tests/lower.
 # shellcheck shell=bash
 
 # The GoogleTest binaries that were built, one after the other; fails if one of them does.
@@ -17,7 +17,7 @@ run_pytest() {
   local venv=$1
   shift
   say "pytest under $("$venv/bin/python" -c 'import platform, numpy; print("CPython", platform.python_version(), "with NumPy", numpy.__version__)')"
-  (cd "$root" && "$venv/bin/python" -m pytest -q "$@")
+  "$venv/bin/python" -m pytest -q "$@"
 }
 
 test_everything() {
@@ -41,9 +41,30 @@ test_everything() {
   say "all tests passed (CPython ${versions[*]})"
 }
 
-# A path outside tests/python names text-file tests or C++ tests: the binaries run with it as a filter on file names.
+# gtest_filter PATH: which GoogleTest tests belong to it. A text file's tests are parametrised by its stem; a C++ file's
+# are those of the suites that it names; a folder's are those of all its files.
+gtest_filter() {
+  local file suites filter=''
+  if [[ -d $1 ]]; then
+    for file in "$1"/*; do filter+=$(gtest_filter "$file"); done
+  elif [[ $1 == *.cpp ]]; then
+    suites=$(sed -nE 's/^(TYPED_)?TEST(_F|_P)?\((\w+),.*/\3/p' "$1" | sort -u)
+    for file in $suites; do filter+="$file.*:*/$file.*:$file/*:"; done
+  else
+    file=${1##*/}
+    filter="*/${file%%.*}:"
+  fi
+  printf '%s' "$filter"
+}
+
+build_for_binaries() {
+  build_for "$(default_version)"
+  ninja_quietly "$build_dir"
+}
+
+# test_named_or_all VERSION [PATH-OR-OPTION...]: paths outside tests/python are those of GoogleTest's tests.
 test_named_or_all() {
-  local version=$1 name=${2:-}
+  local version=$1 name=${2:-} filter
   shift
   if [[ -z $name && -z $version ]]; then
     test_everything
@@ -56,19 +77,23 @@ test_named_or_all() {
       run_pytest "$venv_dir/$version" "$@"
       ;;
     *)
-      ensure_packages "${packages_full[@]}"
-      build_for "$(default_version)"
-      ninja_quietly "$build_dir"
-      LANCEHEAD_TEST_PATH=${name#"$root"/} run_binaries "$build_dir"
+      [[ -e $name ]] || fail "there is no $name"
+      filter=$(gtest_filter "$name")
+      build_for_binaries
+      run_binaries "$build_dir" "--gtest_filter=$filter"
       ;;
   esac
 }
 
-# bless [PATH]: the text tests write what they get as what they expect; PATH limits it to the files whose path has it.
+# bless [PATH]: the text-file tests, or those of PATH, write what they get as what they expect.
 bless() {
-  build_for "$(default_version)"
-  ninja_quietly "$build_dir"
-  LANCEHEAD_BLESS=1 LANCEHEAD_TEST_PATH=${1:-} run_binaries "$build_dir" --gtest_filter='*Text*' || true
+  local filter='*'
+  if (($#)); then
+    [[ -e $1 ]] || fail "there is no $1"
+    filter=$(gtest_filter "$1")
+  fi
+  build_for_binaries
+  LANCEHEAD_BLESS=1 run_binaries "$build_dir" "--gtest_filter=$filter"
   git -C "$root" --no-pager diff --stat -- tests
 }
 
