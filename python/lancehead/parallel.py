@@ -1,5 +1,6 @@
 """What programs say about parallel regions: prange, and how many threads run them."""
 
+import sys
 from threading import local
 
 from lancehead import _lancehead
@@ -74,3 +75,9 @@ class parallel_chunksize:
 
     def __exit__(self, *error):
         set_parallel_chunksize(self._before)
+
+
+# The compiler knows what it finds in functions by its name in the package, however the program imported it.
+for _public in (prange, pndindex, get_num_threads, set_num_threads, get_thread_id, parallel_chunksize):
+    _public.__module__ = "lancehead"
+    setattr(sys.modules["lancehead"], _public.__name__, _public)

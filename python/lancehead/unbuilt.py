@@ -14,23 +14,23 @@ class NotBuilt:
     """A function, decorator or constant that is not there yet: calling or using it raises."""
 
     def __init__(self, name):
-        self.__dict__["__name__"] = name.rpartition(".")[2]
-        self.__dict__["__qualname__"] = name
+        module, _, last = name.rpartition(".")
+        self.__dict__.update(__module__=module, __name__=last, __qualname__=last, _full_name=name)
 
     def __repr__(self):
-        return f"<{self.__qualname__}, not built yet>"
+        return f"<{self._full_name}, not built yet>"
 
     def __call__(self, *args, **kwargs):
-        raise not_built(self.__qualname__)
+        raise not_built(self._full_name)
 
     def __getattr__(self, attribute):
         # Introspection asks for dunders; an honest AttributeError lets it go on.
         if attribute.startswith("__") and attribute.endswith("__"):
             raise AttributeError(attribute)
-        raise not_built(f"{self.__qualname__}.{attribute}")
+        raise not_built(f"{self._full_name}.{attribute}")
 
     def _used(self, *args):
-        raise not_built(self.__qualname__)
+        raise not_built(self._full_name)
 
     __getitem__ = __enter__ = __iter__ = __len__ = __contains__ = _used
 

@@ -9,5 +9,5 @@ def typeof(val, purpose=None):
     """The type of a value; ValueError if it has none."""
     try:
         return type_of_id(_lancehead.typeof(val))
-    except TypingError as error:
+    except (TypingError, OverflowError) as error:
         raise ValueError(str(error)) from None

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -23,15 +21,6 @@ print(jit(int32(int32))(lambda x: x).signatures)
 OUTPUT = "0.68.1 True True ['one', '--two'] __main__\n[(int32,)]\n"
 
 
-def python(*arguments, env=None, cwd=None, check=True):
-    settings = {k for k in os.environ if k.startswith(("NUMBA_", "LANCEHEAD_"))} - {"LANCEHEAD_CACHE_DIR"}
-    environment = {k: v for k, v in os.environ.items() if k not in settings}
-    environment.update(env or {})
-    run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, cwd=cwd)
-    assert not check or run.returncode == 0, run.stderr
-    return run
-
-
 def with_path(folder):
     return {"PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))}
 
@@ -42,63 +31,63 @@ def program(tmp_path):
     return tmp_path / "program.py"
 
 
-def test_running_a_script(program):
-    assert python("-m", "lancehead", str(program), "one", "--two").stdout == OUTPUT
+def test_running_a_script(run_python, program):
+    assert run_python("-m", "lancehead", str(program), "one", "--two") == OUTPUT
 
 
-def test_running_a_module(program):
-    assert python("-m", "lancehead", "-m", "program", "one", "--two", cwd=program.parent).stdout == OUTPUT
+def test_running_a_module(run_python, program):
+    assert run_python("-m", "lancehead", "-m", "program", "one", "--two", cwd=program.parent) == OUTPUT
 
 
-def test_running_code(program):
-    assert python("-m", "lancehead", "-c", PROGRAM, "one", "--two").stdout == OUTPUT
+def test_running_code(run_python, program):
+    assert run_python("-m", "lancehead", "-c", PROGRAM, "one", "--two") == OUTPUT
 
 
-def test_scripts_import_their_neighbours(tmp_path):
+def test_scripts_import_their_neighbours(run_python, tmp_path):
     (tmp_path / "neighbour.py").write_text("import numba; kernel = numba.njit(lambda x: x)")
     (tmp_path / "script.py").write_text("import neighbour; print(neighbour.kernel.py_func)")
-    assert "<lambda>" in python("-m", "lancehead", str(tmp_path / "script.py")).stdout
+    assert "<lambda>" in run_python("-m", "lancehead", str(tmp_path / "script.py"))
 
 
-def test_the_exit_status_is_the_scripts(tmp_path):
+def test_the_exit_status_is_the_scripts(run_python, tmp_path):
     (tmp_path / "script.py").write_text("raise SystemExit(7)")
-    assert python("-m", "lancehead", str(tmp_path / "script.py"), check=False).returncode == 7
+    assert run_python("-m", "lancehead", str(tmp_path / "script.py"), check=False).returncode == 7
 
 
-def test_numba_path(program):
-    folder = python("-m", "lancehead", "--numba-path").stdout.strip()
+def test_numba_path(run_python, program):
+    folder = run_python("-m", "lancehead", "--numba-path").strip()
     assert sorted(p.name for p in Path(folder).iterdir() if p.name != "__pycache__") == ["numba"]
-    assert python(str(program), "one", "--two", env=with_path(folder)).stdout == OUTPUT
+    assert run_python(str(program), "one", "--two", env=with_path(folder)) == OUTPUT
 
 
 @pytest.mark.parametrize("first", ["import numba.core.types", "from numba import cuda", "import numba.typed as t"])
-def test_any_module_may_come_first(first):
+def test_any_module_may_come_first(run_python, first):
     code = f"{first}; import numba; print(numba.__version__)"
-    assert python("-c", code, env=with_path(drop_in.alias_folder())).stdout == "0.68.1\n"
+    assert run_python(code, env=with_path(drop_in.alias_folder())) == "0.68.1\n"
 
 
-def test_as_numba():
+def test_as_numba(run_python):
     code = "import lancehead.as_numba, numba, lancehead; print(numba.types is lancehead.types, numba.__version__)"
-    assert python("-c", code).stdout == "True 0.68.1\n"
+    assert run_python(code) == "True 0.68.1\n"
 
 
-def test_as_numba_after_another_numba(tmp_path):
+def test_as_numba_after_another_numba(run_python, tmp_path):
     (tmp_path / "numba.py").write_text("")
-    run = python("-c", "import numba, lancehead.as_numba", env=with_path(tmp_path), check=False)
+    run = run_python("import numba, lancehead.as_numba", env=with_path(tmp_path), check=False)
     assert "ImportError: another numba has been imported already" in run.stderr
 
 
-def test_another_numba_on_the_path_is_not_found(tmp_path):
+def test_another_numba_on_the_path_is_not_found(run_python, tmp_path):
     (tmp_path / "numba").mkdir()
     (tmp_path / "numba" / "__init__.py").write_text("raise SystemError('the wrong one')")
     (tmp_path / "numba" / "extra.py").write_text("")
     code = "import lancehead.as_numba, numba\ntry: import numba.extra\nexcept ImportError as e: print(e)"
-    assert python("-c", code, env=with_path(tmp_path)).stdout == "No module named 'numba.extra'\n"
+    assert run_python(code, env=with_path(tmp_path)) == "No module named 'numba.extra'\n"
 
 
-def test_find_spec():
+def test_find_spec(run_python):
     code = "import lancehead.as_numba, importlib.util as u; print(u.find_spec('numba').name)"
-    assert python("-c", code).stdout == "numba\n"
+    assert run_python(code) == "numba\n"
 
 
 RECORD = """\
@@ -114,8 +103,8 @@ for module in lancehead, numba:
 """
 
 
-def test_dialects():
-    assert python("-c", RECORD).stdout.split() == ["numpy"] * 4 + ["numba", "numba", "numpy", "numba"]
+def test_dialects(run_python):
+    assert run_python(RECORD).split() == ["numpy"] * 4 + ["numba", "numba", "numpy", "numba"]
 
 
 CUDA = """\
@@ -142,13 +131,13 @@ except ValueError as error: print(str(error).splitlines()[0])
 """
 
 
-def test_cuda():
-    assert python("-c", CUDA).stdout == "Kernel launch configuration was not specified. Use the syntax:\n"
+def test_cuda(run_python):
+    assert run_python(CUDA) == "Kernel launch configuration was not specified. Use the syntax:\n"
 
 
-def test_settings_say_why():
+def test_settings_say_why(run_python):
     env = {"LANCEHEAD_FALLBACK": "error", "LANCEHEAD_CACHE_DIR": "", "NUMBA_CACHE_DIR": "/c"}
-    out = python("-m", "lancehead", "-s", env=env).stdout
+    out = run_python("-m", "lancehead", "-s", env=env)
     lines = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line.startswith("  ") and line.split()}
     assert lines["FALLBACK"] == ["'error'", "LANCEHEAD_FALLBACK"]
     assert lines["CACHE_DIR"] == ["'/c'", "NUMBA_CACHE_DIR"]
@@ -156,26 +145,32 @@ def test_settings_say_why():
     assert f"Lancehead {lancehead.__version__}" in out and "0.68.1" in out
 
 
-def test_cache_commands(tmp_path):
+def test_cache_commands(run_python, tmp_path):
     env = {"LANCEHEAD_CACHE_DIR": str(tmp_path)}
-    assert "entries: 0" in python("-m", "lancehead", "cache", "info", env=env).stdout.splitlines()
-    assert python("-m", "lancehead", "cache", "clear", env=env).stdout == "removed 0 entries\n"
+    assert "entries: 0" in run_python("-m", "lancehead", "cache", "info", env=env).splitlines()
+    assert run_python("-m", "lancehead", "cache", "clear", env=env) == "removed 0 entries\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--nonsense"], ["-m"], ["cache", "burn"]], ids=" ".join)
-def test_wrong_usage(arguments):
-    run = python("-m", "lancehead", *arguments, check=False)
+def test_wrong_usage(run_python, arguments):
+    run = run_python("-m", "lancehead", *arguments, check=False)
     assert run.returncode == 2 and "python -m lancehead script.py" in run.stderr
 
 
-def test_help_and_version():
-    assert "--numba-path" in python("-m", "lancehead", "--help").stdout
-    assert python("-m", "lancehead", "--version").stdout.strip() == lancehead.__version__
+def test_help_and_version(run_python):
+    assert "--numba-path" in run_python("-m", "lancehead", "--help")
+    assert run_python("-m", "lancehead", "--version").strip() == lancehead.__version__
 
 
-def test_without_the_compiled_part(tmp_path):
+def test_without_the_compiled_part(run_python, tmp_path):
     source = Path(lancehead.__file__).parent
     shutil.copytree(source, tmp_path / "lancehead", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
-    run = python("-c", "import lancehead", env={"PYTHONPATH": str(tmp_path)}, check=False)
+    run = run_python("import lancehead", env={"PYTHONPATH": str(tmp_path)}, check=False)
     assert "ImportError: the compiled part of Lancehead is not there" in run.stderr
     assert "./dev build" in run.stderr
+
+
+def test_names_do_not_depend_on_how_they_were_imported(run_python):
+    """The compiler finds prange by its name in the package's dictionary."""
+    code = "import lancehead.as_numba, sys; from numba import prange; p = vars(sys.modules['lancehead'])['prange']"
+    assert run_python(code + "; print(p is prange, p.__module__, p.__name__)") == "True lancehead prange\n"
