@@ -1,0 +1,68 @@
+// One specialisation while it is inferred: a function at stage typed-in-the-making, and what was found for each of its
+// instructions.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "frontend/snapshot.h"
+#include "ir/function.h"
+#include "library/match.h"
+
+namespace lancehead {
+
+struct Instance;
+
+// Where a parameter of a callee comes from.
+struct ArgumentSource {
+  enum class Kind : uint8_t { Operand, Item, Default, Rest };
+  Kind kind = Kind::Operand;
+  uint32_t operand = 0;                 // Operand; Item: the tuple that is spread
+  uint32_t item = 0;                    // Item: which; Default: index into InstNote::defaults
+  std::vector<ArgumentSource> rest;     // Rest: the items of *args
+};
+
+// What inference found out about one instruction.
+struct InstNote {
+  std::optional<Match> match;             // the library row that implements it
+  Instance* callee = nullptr;             // the function that it calls
+  std::vector<ArgumentSource> arguments;  // of a call, by parameter of the callee
+  std::vector<Constant> defaults;         // for parameters that were left out
+  std::unique_ptr<Diagnostic> error;
+  bool blocked = false;                   // waits for an answer
+};
+
+// A parameter as the caller gives it.
+struct ParamSpec {
+  TypeId type;
+  bool weak = false;
+  std::optional<Constant> constant;     // a default that was left out, or a constant captured by an inner function
+  friend bool operator==(const ParamSpec&, const ParamSpec&) = default;
+};
+
+struct Instance {
+  std::string name;
+  std::string symbol;
+  std::shared_ptr<const Snapshot> snapshot;
+  std::shared_ptr<const CodeData> code;  // the snapshot's, or an inner function's
+  std::vector<ParamSpec> params;         // captured values first
+  TypeId wanted_result;                  // an eager signature's, or invalid
+  Function function;
+  std::vector<InstNote> notes;           // by InstId
+  std::vector<bool> reachable;           // by BlockId
+  TypeId result = ty::Untyped;
+  std::unique_ptr<Diagnostic> join_error;  // two types met that nothing unifies; types only grow, so it stays
+  bool in_progress = false;
+  bool dirty = true;
+  bool consulted_weakness = false;
+  std::set<Instance*> callers;
+  std::set<Instance*> callees;
+  uint32_t visits = 0;
+};
+
+}  // namespace lancehead

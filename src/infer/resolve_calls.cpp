@@ -1,0 +1,97 @@
+// Resolving calls of compiled functions, and exceptions.
+#include "base/check.h"
+#include "infer/resolver.h"
+
+namespace lancehead {
+
+ValueId Resolver::argument(const ArgumentSource& source, const Inst& inst, const InstNote& note) {
+  switch (source.kind) {
+    case ArgumentSource::Kind::Operand: return operand(inst.operands[source.operand]);
+    case ArgumentSource::Kind::Item: {
+      ValueId tuple = operand(inst.operands[source.operand]);
+      return e_.item(tuple, source.item, type_of(e_.type(tuple)).items[source.item]);
+    }
+    case ArgumentSource::Kind::Default: {
+      Constant c = note.defaults[source.item];
+      return materialise(in_.function.add_constant(c), c.type);
+    }
+    case ArgumentSource::Kind::Rest: {
+      std::vector<ValueId> items;
+      std::vector<TypeId> types;
+      for (const ArgumentSource& s : source.rest) {
+        items.push_back(argument(s, inst, note));
+        types.push_back(e_.type(items.back()));
+      }
+      return e_.make(tuple_type(std::move(types)), std::move(items));
+    }
+  }
+  LH_UNREACHABLE("argument source");
+}
+
+uint32_t Resolver::callee_index(const Instance& callee) {
+  for (size_t k = 0; k < new_.callees.size(); ++k)
+    if (new_.callees[k].symbol == callee.symbol) return static_cast<uint32_t>(k);
+  Callee c;
+  c.symbol = callee.symbol;
+  c.name = callee.name;
+  for (const ParamSpec& p : callee.params) c.params.push_back(p.type);
+  c.result = callee.result == ty::Untyped ? ty::None : callee.result;
+  new_.callees.push_back(std::move(c));
+  return static_cast<uint32_t>(new_.callees.size() - 1);
+}
+
+void Resolver::call(const Inst& inst, const InstNote& note) {
+  TypeId type = old_.type(inst.operands[0]);
+  const Type& callee_type = type_of(type);
+  if (callee_type.kind == Kind::Known && callee_type.known == KnownClass::Exception)
+    return define(inst.results[0], make_error({}, type, operands(inst, 1)));
+  LH_CHECK(note.callee, "a call without a callee");
+  std::vector<ValueId> args;
+  if (callee_type.kind == Kind::Closure) {
+    ValueId closure = operand(inst.operands[0]);
+    for (uint32_t k = 0; k < callee_type.items.size(); ++k) args.push_back(e_.item(closure, k, callee_type.items[k]));
+  }
+  for (const ArgumentSource& source : note.arguments) args.push_back(argument(source, inst, note));
+  for (size_t k = 0; k < args.size(); ++k) args[k] = e_.cast(args[k], note.callee->params[k].type);
+  uint32_t index = callee_index(*note.callee);
+  ValueId result = e_.value(Op::Call, std::move(args), new_.callees[index].result, index);
+  if (old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
+}
+
+uint32_t Resolver::error_class(TypeId cls) {
+  const Type& t = type_of(cls);
+  bool builtin = t.name.starts_with("builtins.");
+  for (size_t k = 0; k < new_.error_classes.size(); ++k)
+    if (new_.error_classes[k].name == (builtin ? t.name : "") && new_.error_classes[k].handle == (builtin ? 0 : t.handle))
+      return static_cast<uint32_t>(k);
+  ErrorClass c;
+  if (builtin) c.name = t.name;
+  else c.handle = t.handle;
+  new_.error_classes.push_back(c);
+  return static_cast<uint32_t>(new_.error_classes.size() - 1);
+}
+
+// An instance of the class, or the error value itself.
+ValueId Resolver::make_error(ValueId error, TypeId old_type, std::vector<ValueId> arguments) {
+  if (error.valid() && e_.type(error) == ty::Error) return error;
+  return e_.value(Op::ErrorMake, std::move(arguments), ty::Error, error_class(old_type));
+}
+
+void Resolver::raise(const Inst& inst) {
+  ValueId error = make_error(operand(inst.operands[0]), old_.type(inst.operands[0]), {});
+  e_.add(Op::Throw, {error}, {});
+}
+
+void Resolver::match_error(const Inst& inst) {
+  ValueId error = operand(inst.operands[0]);
+  TypeId t = old_.type(inst.operands[1]);
+  std::vector<TypeId> classes = kind_of(t) == Kind::Tuple ? type_of(t).items : std::vector<TypeId>{t};
+  ValueId matches;
+  for (TypeId cls : classes) {
+    ValueId one = e_.value(Op::ErrorMatches, {error}, ty::Bool, error_class(cls));
+    matches = matches.valid() ? e_.binary(Op::Or, matches, one) : one;
+  }
+  define(inst.results[0], matches.valid() ? matches : e_.b.boolean(false));
+}
+
+}  // namespace lancehead

@@ -1,0 +1,175 @@
+// The fixpoint over instances, questions, and what is wrong at its end.
+#include "infer/session.h"
+
+#include "base/timing.h"
+#include "frontend/build.h"
+#include "infer/transfer.h"
+
+namespace lancehead {
+namespace {
+
+constexpr uint32_t kMaxVisits = 60;  // sweeps of one instance; types that still grow then grow for ever
+
+std::string instance_key(const Snapshot* snapshot, const CodeData* code, const std::vector<ParamSpec>& params,
+                         bool weakness) {
+  std::string key = std::to_string(reinterpret_cast<uintptr_t>(code)) + "/" +
+                    std::to_string(snapshot ? snapshot->handle : 0);
+  for (const ParamSpec& p : params) {
+    key += ":" + std::to_string(p.type.index);
+    if (weakness && p.weak) key += "w";
+    if (p.constant) {
+      key += "=" + std::to_string(p.constant->bits[0]) + "," + std::to_string(p.constant->bits[1]) + p.constant->text;
+      for (uint32_t item : p.constant->items) key += "," + std::to_string(item);
+    }
+  }
+  return key;
+}
+
+}  // namespace
+
+Session::Session(Semantics semantics, uint32_t root_function, std::vector<ParamSpec> params, TypeId wanted_result)
+    : semantics_(semantics), root_function_(root_function), root_params_(std::move(params)), wanted_result_(wanted_result) {}
+
+const Answer* Session::ask(const Question& question) {
+  for (const auto& [asked, answer] : answered_)
+    if (asked == question) return &answer;
+  for (const Question& q : questions_)
+    if (q == question) return nullptr;
+  questions_.push_back(question);
+  return nullptr;
+}
+
+void Session::answer(const Question& question, Answer answer) {
+  std::erase(questions_, question);
+  answered_.emplace_back(question, std::move(answer));
+  for (const auto& instance : instances_) instance->dirty = true;
+}
+
+uint32_t Session::inner_handle(const std::shared_ptr<const CodeData>& code, const std::shared_ptr<const Snapshot>& snapshot) {
+  for (size_t i = 0; i < inner_.size(); ++i)
+    if (inner_[i].code == code && inner_[i].snapshot == snapshot) return static_cast<uint32_t>(i);
+  inner_.push_back({code, snapshot});
+  return static_cast<uint32_t>(inner_.size() - 1);
+}
+
+Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
+                               std::vector<ParamSpec> params, std::string name) {
+  std::string key = instance_key(snapshot.get(), code.get(), params, !semantics_.numba_dialect);
+  auto found = by_key_.find(key);
+  if (found != by_key_.end()) return found->second;
+  auto owned = std::make_unique<Instance>();
+  Instance* instance = owned.get();
+  instances_.push_back(std::move(owned));
+  by_key_[key] = instance;
+  instance->name = std::move(name);
+  instance->snapshot = std::move(snapshot);
+  instance->code = std::move(code);
+  instance->params = std::move(params);
+  if (build(*instance)) infer(*instance);
+  return instance;
+}
+
+// Front end: from the code to generic SSA, with the parameters' types.
+bool Session::build(Instance& in) {
+  Expected<BuiltFunction> built = build_function(*in.snapshot, in.code);
+  if (!built) {
+    in.join_error = built.take_error();
+    in.join_error->place.function = in.snapshot->handle;
+    return false;
+  }
+  in.function = std::move(built->function);
+  Function& f = in.function;
+  f.stage = Stage::Typed;
+  f.handle = in.snapshot->handle;
+  f.name = in.name;
+  for (uint32_t& handle : f.codes) handle = inner_handle(built->inner_codes[handle], in.snapshot);
+  f.check_bounds = semantics_.check_bounds;
+  f.numpy_division = semantics_.numpy_division;
+  f.parallel = semantics_.parallel;
+  f.fastmath = semantics_.fastmath;
+  in.notes.resize(f.insts.size());
+  in.reachable.assign(f.blocks.size(), false);
+  in.reachable[0] = true;
+  const std::vector<ValueId>& params = f.block(f.entry()).params;
+  for (size_t k = 0; k < params.size() && k < in.params.size(); ++k) {
+    Value& v = f.value(params[k]);
+    v.type = in.params[k].type;
+    v.facts.weak = in.params[k].weak;
+    if (in.params[k].constant) v.facts.constant = f.add_constant(*in.params[k].constant);
+  }
+  return true;
+}
+
+void Session::infer(Instance& in) {
+  if (in.in_progress || in.join_error) return;
+  in.in_progress = true;
+  in.dirty = false;
+  for (bool again = true; again && !in.join_error;) {
+    again = Transfer(*this, in).sweep() || in.dirty;
+    in.dirty = false;
+    if (++in.visits > kMaxVisits && again) {
+      in.join_error = std::make_unique<Diagnostic>(
+          make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into"}, {in.function.handle, {}}));
+      break;
+    }
+  }
+  in.in_progress = false;
+}
+
+bool Session::settle() {
+  bool any = false;
+  for (size_t k = 0; k < instances_.size(); ++k) {
+    if (!instances_[k]->dirty) continue;
+    any = true;
+    instances_[k]->visits = 0;
+    infer(*instances_[k]);
+    instances_[k]->dirty = false;
+  }
+  return any;
+}
+
+Session::State Session::run() {
+  PhaseTimer timer(Phase::Infer);
+  if (!root_) {
+    const Answer* answer = ask({Question::Kind::Snapshot, root_function_, ""});
+    if (!answer) return State::Questions;
+    root_ = instance_of(answer->snapshot, answer->snapshot->code, root_params_, answer->snapshot->qualname);
+    root_->wanted_result = wanted_result_;
+  }
+  while (settle()) {
+  }
+  if (!questions_.empty()) return State::Questions;
+  find_error();
+  return error_ ? State::Failed : State::Done;
+}
+
+// The first error in program order, callees first: they are the cause.
+void Session::find_error() {
+  for (size_t k = instances_.size(); k-- > 0;) {
+    Instance& in = *instances_[k];
+    std::unique_ptr<Diagnostic>* found = in.join_error ? &in.join_error : nullptr;
+    for (BlockId id : in.function.order) {
+      if (found || !in.reachable[id.index]) continue;
+      for (InstId i : in.function.block(id).insts)
+        if (!found && in.notes[i.index].error) found = &in.notes[i.index].error;
+    }
+    if (found) {
+      error_ = std::move(*found);
+      return;
+    }
+    if (in.result == ty::Untyped) {
+      bool waits_for_itself = false;
+      for (BlockId id : in.function.order)
+        for (InstId i : in.function.block(id).insts)
+          if (const InstNote& n = in.notes[i.index]; in.reachable[id.index] && n.callee && n.callee->result == ty::Untyped)
+            waits_for_itself = true;
+      if (waits_for_itself) {
+        error_ = std::make_unique<Diagnostic>(
+            make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
+        return;
+      }
+    }
+  }
+}
+
+}  // namespace lancehead

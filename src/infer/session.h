@@ -1,0 +1,67 @@
+// Inference of one request (contract C6): a fixpoint over the reachable blocks of a specialisation and of all that it calls.
+// It runs until it needs an answer from Python, and resumes when the driver has added it. Types only grow: every value's type
+// is joined with what it was, so the fixpoint ends; a limit on visits turns endless growth into an error.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "frontend/question.h"
+#include "infer/instance.h"
+
+namespace lancehead {
+
+class Session {
+ public:
+  enum class State : uint8_t { Questions, Done, Failed };
+
+  Session(Semantics semantics, uint32_t root_function, std::vector<ParamSpec> params, TypeId wanted_result);
+
+  State run();
+  const std::vector<Question>& questions() const { return questions_; }
+  void answer(const Question& question, Answer answer);
+  const Diagnostic& error() const { return *error_; }
+
+  Instance& root() { return *root_; }
+  const std::vector<std::unique_ptr<Instance>>& instances() const { return instances_; }
+  const Semantics& semantics() const { return semantics_; }
+  // Questions asked and answered so far, in order: what a cache manifest lists.
+  const std::vector<std::pair<Question, Answer>>& answers() const { return answered_; }
+
+  // ---- used by the transfer functions
+  const Answer* ask(const Question& question);   // null: not answered yet, the question is noted
+  // The specialisation of a function, inferred as far as it can be now.
+  Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
+                        std::vector<ParamSpec> params, std::string name);
+  // Inner functions, by the handle that closure types hold.
+  const std::shared_ptr<const CodeData>& inner_code(uint32_t handle) const { return inner_[handle].code; }
+  const std::shared_ptr<const Snapshot>& inner_snapshot(uint32_t handle) const { return inner_[handle].snapshot; }
+
+ private:
+  struct InnerFunction {
+    std::shared_ptr<const CodeData> code;
+    std::shared_ptr<const Snapshot> snapshot;  // of the function that it stands in: globals
+  };
+
+  void infer(Instance& instance);
+  bool build(Instance& instance);
+  bool settle();                               // one round over the dirty instances; true if anything was dirty
+  void find_error();
+  uint32_t inner_handle(const std::shared_ptr<const CodeData>& code, const std::shared_ptr<const Snapshot>& snapshot);
+
+  Semantics semantics_;
+  uint32_t root_function_;
+  std::vector<ParamSpec> root_params_;
+  TypeId wanted_result_;
+  Instance* root_ = nullptr;
+  std::vector<std::unique_ptr<Instance>> instances_;
+  std::map<std::string, Instance*> by_key_;
+  std::vector<InnerFunction> inner_;
+  std::vector<Question> questions_;
+  std::vector<std::pair<Question, Answer>> answered_;
+  std::unique_ptr<Diagnostic> error_;
+};
+
+}  // namespace lancehead

@@ -1,0 +1,72 @@
+// The transfer functions: from the types and facts of an instruction's operands to those of its results.
+#pragma once
+
+#include "infer/session.h"
+#include "ir/builder.h"
+
+namespace lancehead {
+
+class Transfer {
+ public:
+  Transfer(Session& session, Instance& instance) : session_(session), in_(instance), f_(instance.function) {}
+
+  // One sweep over the reachable blocks, in order; true if anything changed.
+  bool sweep();
+
+ private:
+  bool block(BlockId id);        // false: control does not reach its end
+  bool inst(InstId id);          // false: it does not go on after this instruction
+  void terminator(const Inst& inst);
+  void edge(const Edge& edge);
+  void evaluate(InstId id);
+
+  // transfer_values.cpp
+  void constant(const Inst& inst);
+  void known(const Inst& inst);
+  void build_tuple(const Inst& inst);
+  void build_slice(const Inst& inst);
+  void unpack(InstId id);
+  void get_attribute(InstId id);
+  void closure(const Inst& inst);
+  void python_value(ValueId result, const PyValue& value, InstId at);
+  // transfer_operators.cpp
+  void lookup(InstId id, Lookup found, DiagId otherwise, std::vector<std::string> text);
+  void binary(InstId id, bool inplace);
+  void unary(InstId id);
+  void compare(InstId id);
+  void is(InstId id);
+  void contains(InstId id);
+  void truth(InstId id, bool negate);
+  void get_item(InstId id);
+  void set_item(InstId id);
+  void iter(InstId id);
+  void next(InstId id);
+  void match_error(const Inst& inst);
+  // transfer_calls.cpp
+  void call(InstId id);
+  void call_library(InstId id, std::string_view name, bool method);
+  void call_jit(InstId id, uint32_t handle);
+  void call_closure(InstId id);
+  void call_exception(InstId id);
+  void call_instance(InstId id, Instance* callee);
+  bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params);
+  ParamSpec param_of(const ArgumentSource& source, InstId id) const;
+
+  SourcePlace place_of_block(BlockId id) const;
+  Argument argument(ValueId v) const;
+  Query query(const Inst& inst, std::string_view name, size_t first = 0);
+  InstNote& note(InstId id) { return in_.notes[id.index]; }
+  void set(ValueId v, TypeId type, Facts facts = {});
+  void set_constant(ValueId v, Constant constant, bool weak);
+  void error(InstId id, DiagId diag, std::vector<std::string> args);
+  void error(InstId id, Diagnostic diagnostic);
+  bool untyped(ValueId v) const { return f_.type(v) == ty::Untyped; }
+  std::string spelled(ValueId v) const { return spell(f_.type(v)); }
+
+  Session& session_;
+  Instance& in_;
+  Function& f_;
+  bool changed_ = false;
+};
+
+}  // namespace lancehead

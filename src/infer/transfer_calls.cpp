@@ -1,0 +1,170 @@
+// Transfer functions of calls: library functions and methods, classes, exceptions, jitted and inner functions.
+#include "infer/bind.h"
+#include "frontend/python_value.h"
+#include "infer/transfer.h"
+
+namespace lancehead {
+namespace {
+
+// The name under which the library knows a conversion to a scalar type: numpy.float64, numpy.bool_.
+std::string constructor_name(TypeId scalar) {
+  return std::string("numpy.") + (scalar == ty::Bool ? "bool" : kind_spelling(kind_of(scalar)));
+}
+
+}  // namespace
+
+void Transfer::call(InstId id) {
+  const Inst& inst = f_.inst(id);
+  const Type& callee = type_of(f_.type(inst.operands[0]));
+  switch (callee.kind) {
+    case Kind::DType: return call_library(id, constructor_name(callee.elem), false);
+    case Kind::Closure: return call_closure(id);
+    case Kind::BoundMethod: return call_library(id, callee.name, true);
+    case Kind::Known: break;
+    default: return error(id, DiagId::NotCallable, {spelled(inst.operands[0])});
+  }
+  switch (callee.known) {
+    case KnownClass::Callable:
+    case KnownClass::TypeClass: return call_library(id, callee.name, false);
+    case KnownClass::Jit: return call_jit(id, callee.handle);
+    case KnownClass::Exception: return set(inst.results[0], ty::Error);
+    case KnownClass::Function:
+      return error(id, DiagId::UnknownCallable, {"calling " + callee.name + "()", "; decorate it with @njit"});
+    default: return error(id, DiagId::NotCallable, {spelled(inst.operands[0])});
+  }
+}
+
+void Transfer::call_library(InstId id, std::string_view name, bool method) {
+  const Inst inst = f_.inst(id);
+  const CallShape& shape = f_.call_shapes[inst.attr];
+  Query q;
+  q.name = name;
+  q.semantics = &session_.semantics();
+  q.consulted_weakness = &in_.consulted_weakness;
+  if (method) q.args.push_back({type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
+  if (shape.star)
+    return error(id, DiagId::UnsupportedConstruct, {"spreading a tuple into a call of " + std::string(name), ""});
+  for (size_t k = 0; k < shape.positional; ++k) q.args.push_back(argument(inst.operands[1 + k]));
+  for (size_t k = 0; k < shape.keywords.size(); ++k)
+    q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
+  Lookup found = method ? find_method(q) : find_call(q);
+  bool known = !found || *found || method || is_library_callable(name);
+  std::string spelled_args;
+  for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spell(a.type);
+  for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
+  if (known) return lookup(id, std::move(found), DiagId::NoCall, {std::string(name) + "()", spelled_args});
+  const Answer* answer = session_.ask({Question::Kind::Library, 0, std::string(name)});
+  if (!answer) {
+    note(id).blocked = true;
+    return;
+  }
+  if (!answer->snapshot) return error(id, DiagId::UnknownCallable, {std::string(name) + "()", ""});
+  std::vector<ParamSpec> params;
+  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
+  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), std::string(name)));
+}
+
+ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
+  const Inst& inst = f_.inst(id);
+  ParamSpec p;
+  switch (source.kind) {
+    case ArgumentSource::Kind::Operand: {
+      const Value& v = f_.value(inst.operands[source.operand]);
+      p.type = v.type;
+      p.weak = v.facts.weak;
+      break;
+    }
+    case ArgumentSource::Kind::Item: p.type = type_of(f_.type(inst.operands[source.operand])).items[source.item]; break;
+    case ArgumentSource::Kind::Default: {
+      const Constant& c = in_.notes[id.index].defaults[source.item];
+      p.type = c.type;
+      p.weak = true;
+      p.constant = c;
+      break;
+    }
+    case ArgumentSource::Kind::Rest: {
+      std::vector<TypeId> items;
+      for (const ArgumentSource& s : source.rest) items.push_back(param_of(s, id).type);
+      p.type = tuple_type(std::move(items));
+      break;
+    }
+  }
+  return p;
+}
+
+// Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
+bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params) {
+  const Inst inst = f_.inst(id);
+  const CallShape shape = f_.call_shapes[inst.attr];
+  ActualArguments actual;
+  for (uint32_t k = 0; k < shape.positional; ++k) {
+    ArgumentSource s;
+    s.operand = 1 + k;
+    if (!shape.star || k + 1 < shape.positional) {
+      actual.positional.push_back(s);
+      continue;
+    }
+    const Type& t = type_of(f_.type(inst.operands[s.operand]));
+    if (t.kind != Kind::Tuple) {
+      error(id, DiagId::UnsupportedConstruct, {"spreading " + spelled(inst.operands[s.operand]) + " into a call", "; spread a tuple"});
+      return false;
+    }
+    s.kind = ArgumentSource::Kind::Item;
+    for (s.item = 0; s.item < t.items.size(); ++s.item) actual.positional.push_back(s);
+  }
+  for (uint32_t k = 0; k < shape.keywords.size(); ++k) {
+    ArgumentSource s;
+    s.operand = 1 + shape.positional + k;
+    actual.keywords.emplace_back(shape.keywords[k], s);
+  }
+  Bound bound = bind_call(code, snapshot, actual, code.name);
+  if (!bound.error.empty()) {
+    error(id, DiagId::ArgumentCount, {bound.error});
+    return false;
+  }
+  note(id).arguments = std::move(bound.sources);
+  note(id).defaults.clear();
+  for (const PyValue& value : bound.defaults) {
+    std::optional<Constant> c = constant_of_value(f_, value);
+    if (!c) {
+      error(id, DiagId::UnsupportedValue, {describe(value), " as a default"});
+      return false;
+    }
+    note(id).defaults.push_back(std::move(*c));
+  }
+  for (const ArgumentSource& s : note(id).arguments) params.push_back(param_of(s, id));
+  return true;
+}
+
+void Transfer::call_jit(InstId id, uint32_t handle) {
+  const Answer* answer = session_.ask({Question::Kind::Snapshot, handle, ""});
+  if (!answer) {
+    note(id).blocked = true;
+    return;
+  }
+  if (!answer->snapshot) return error(id, DiagId::NotCallable, {spelled(f_.inst(id).operands[0])});
+  std::vector<ParamSpec> params;
+  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
+  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), answer->snapshot->qualname));
+}
+
+void Transfer::call_closure(InstId id) {
+  const Inst inst = f_.inst(id);
+  const Type& closure = type_of(f_.type(inst.operands[0]));
+  const std::shared_ptr<const CodeData> code = session_.inner_code(closure.handle);
+  std::vector<ParamSpec> params;
+  for (TypeId t : closure.items) params.push_back({t, false, {}});
+  if (!bind_arguments(id, nullptr, *code, params)) return;
+  call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params), code->name));
+}
+
+void Transfer::call_instance(InstId id, Instance* callee) {
+  if (!callee) return;
+  callee->callers.insert(&in_);
+  in_.callees.insert(callee);
+  in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
+  note(id).callee = callee;
+  if (callee->result != ty::Untyped) set(f_.inst(id).results[0], callee->result);
+}
+
+}  // namespace lancehead

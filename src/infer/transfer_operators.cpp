@@ -1,0 +1,113 @@
+// Transfer functions of operators, indexing, iteration and exception matching: all by the lookup of the library.
+#include "infer/transfer.h"
+#include "library/emitter.h"
+
+namespace lancehead {
+
+// Takes what the lookup found, or reports `otherwise`.
+void Transfer::lookup(InstId id, Lookup found, DiagId otherwise, std::vector<std::string> text) {
+  if (!found) return error(id, std::move(found.error()));
+  if (!*found) return error(id, otherwise, std::move(text));
+  Match& match = **found;
+  const std::vector<ValueId> results = f_.inst(id).results;
+  if (!results.empty()) {
+    if (match.constant) {
+      set_constant(results[0], *match.constant, match.facts.weak);
+    } else {
+      Facts facts = match.facts;
+      facts.constant = Id<void>::kNone;
+      set(results[0], match.result, facts);
+    }
+  }
+  note(id).match = std::move(match);
+}
+
+void Transfer::binary(InstId id, bool inplace) {
+  const Inst& inst = f_.inst(id);
+  BinaryOp op = static_cast<BinaryOp>(inst.attr);
+  std::string text = std::string(spelling(op)) + (inplace ? "=" : "");
+  lookup(id, find_binary(op, query(inst, text), inplace), DiagId::NoBinary,
+         {text, spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+void Transfer::unary(InstId id) {
+  const Inst& inst = f_.inst(id);
+  UnaryOp op = static_cast<UnaryOp>(inst.attr);
+  lookup(id, find_unary(op, query(inst, spelling(op))), DiagId::NoUnary, {spelling(op), spelled(inst.operands[0])});
+}
+
+void Transfer::compare(InstId id) {
+  const Inst& inst = f_.inst(id);
+  CompareOp op = static_cast<CompareOp>(inst.attr);
+  lookup(id, find_compare(op, query(inst, spelling(op))), DiagId::NoBinary,
+         {spelling(op), spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+void Transfer::is(InstId id) {
+  const Inst& inst = f_.inst(id);
+  lookup(id, find_is(query(inst, "is")), DiagId::NoBinary, {"is", spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+void Transfer::contains(InstId id) {
+  const Inst& inst = f_.inst(id);
+  lookup(id, find_contains(query(inst, "in")), DiagId::NoBinary, {"in", spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+void Transfer::truth(InstId id, bool negate) {
+  const Inst inst = f_.inst(id);
+  Lookup found = find_truth(query(inst, "bool"));
+  if (negate && found && *found) {
+    Match& match = **found;
+    if (match.constant) {
+      match.constant = bool_constant(!match.constant->bits[0]);
+    } else {
+      match.emit = [emit = match.emit](Emitter& e, const std::vector<ValueId>& v) {
+        return e.value(Op::Invert, {emit(e, v)}, ty::Bool);
+      };
+    }
+  }
+  lookup(id, std::move(found), DiagId::NoTruth, {spelled(inst.operands[0]), ""});
+}
+
+void Transfer::get_item(InstId id) {
+  const Inst& inst = f_.inst(id);
+  lookup(id, find_getitem(query(inst, "getitem")), DiagId::NoItem, {spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+void Transfer::set_item(InstId id) {
+  const Inst& inst = f_.inst(id);
+  lookup(id, find_setitem(query(inst, "setitem")), DiagId::NoStoreItem,
+         {spelled(inst.operands[0]), spelled(inst.operands[1]), spelled(inst.operands[2])});
+}
+
+void Transfer::iter(InstId id) {
+  const Inst& inst = f_.inst(id);
+  lookup(id, find_iter(query(inst, "iter")), DiagId::NoIteration, {spelled(inst.operands[0])});
+}
+
+void Transfer::next(InstId id) {
+  const Inst inst = f_.inst(id);
+  TypeId iterator = f_.type(inst.operands[0]);
+  TypeId item = iterated_type(iterator);
+  if (!item.valid()) return error(id, DiagId::NoIteration, {spell(iterator)});
+  Facts facts = f_.value(inst.operands[0]).facts;
+  facts.constant = Id<void>::kNone;
+  set(inst.results[0], ty::Bool);
+  set(inst.results[1], item, facts);
+  set(inst.results[2], iterator, facts);
+}
+
+void Transfer::match_error(const Inst& inst) {
+  std::vector<TypeId> classes;
+  const Type& t = type_of(f_.type(inst.operands[1]));
+  if (t.kind == Kind::Tuple) classes = t.items;
+  else classes.push_back(f_.type(inst.operands[1]));
+  for (TypeId cls : classes) {
+    const Type& c = type_of(cls);
+    if (c.kind != Kind::Known || c.known != KnownClass::Exception)
+      return error(f_.value(inst.results[0]).def, DiagId::NotAnException, {spell(cls)});
+  }
+  set(inst.results[0], ty::Bool);
+}
+
+}  // namespace lancehead

@@ -1,0 +1,105 @@
+// Transfer functions of constants, known objects, tuples, slices, attributes and closures.
+#include "frontend/python_value.h"
+#include "infer/transfer.h"
+#include "types/layout.h"
+
+namespace lancehead {
+
+void Transfer::constant(const Inst& inst) {
+  const Constant c = f_.constants[inst.attr];
+  set_constant(inst.results[0], c, true);
+}
+
+void Transfer::known(const Inst& inst) { set(inst.results[0], f_.known[inst.attr]); }
+
+// A value that Python gave: a constant, or an object known by its type.
+void Transfer::python_value(ValueId result, const PyValue& value, InstId at) {
+  if (std::optional<Constant> c = constant_of_value(f_, value)) {
+    bool numpy_scalar = value.is(PyKind::Object);
+    return set_constant(result, std::move(*c), !numpy_scalar);
+  }
+  TypeId t = value.is(PyKind::Object) ? type_of_object(*value.object) : TypeId{};
+  if (t.valid()) return set(result, t);
+  if (value.is(PyKind::BigInt)) return error(at, DiagId::ConstantTooLarge, {value.text});
+  error(at, DiagId::UnsupportedValue, {describe(value), ""});
+}
+
+void Transfer::build_tuple(const Inst& inst) {
+  std::vector<TypeId> items;
+  Constant c;
+  bool constant = true;
+  for (ValueId v : inst.operands) {
+    items.push_back(f_.type(v));
+    c.items.push_back(f_.value(v).facts.constant);
+    constant = constant && f_.constant_of(v);
+  }
+  c.type = tuple_type(items);
+  if (constant) return set_constant(inst.results[0], std::move(c), true);
+  set(inst.results[0], tuple_type(std::move(items)));
+}
+
+void Transfer::build_slice(const Inst& inst) {
+  bool has[3];
+  for (size_t k = 0; k < 3; ++k) {
+    TypeId t = f_.type(inst.operands[k]);
+    has[k] = t != ty::None;
+    if (has[k] && !is_integer(t) && t != ty::Bool)
+      return error(f_.value(inst.results[0]).def, DiagId::NoConversion, {spell(t), "a slice index"});
+  }
+  set(inst.results[0], slice_type(has[0], has[1], has[2]));
+}
+
+void Transfer::unpack(InstId id) {
+  const Inst inst = f_.inst(id);
+  const Type& t = type_of(f_.type(inst.operands[0]));
+  if (t.kind == Kind::Array && t.ndim >= 1) {
+    TypeId row = iterated_type(iterator_type(Kind::ArrayIter, f_.type(inst.operands[0])));
+    for (ValueId r : inst.results) set(r, row);
+    return;
+  }
+  if (t.kind != Kind::Tuple || t.items.size() != inst.results.size())
+    return error(id, DiagId::UnpackCount, {spelled(inst.operands[0]), std::to_string(inst.results.size())});
+  const Constant* c = f_.constant_of(inst.operands[0]);
+  std::vector<uint32_t> items = c ? c->items : std::vector<uint32_t>{};
+  bool weak = f_.value(inst.operands[0]).facts.weak;
+  for (size_t k = 0; k < inst.results.size(); ++k) {
+    if (!items.empty()) {
+      set_constant(inst.results[k], Constant(f_.constants[items[k]]), true);
+    } else {
+      Facts facts;
+      facts.weak = weak && is_scalar(t.items[k]);
+      facts.nonneg = f_.value(inst.operands[0]).facts.nonneg && is_integer(t.items[k]);
+      set(inst.results[k], t.items[k], facts);
+    }
+  }
+}
+
+void Transfer::get_attribute(InstId id) {
+  const Inst inst = f_.inst(id);
+  TypeId receiver = f_.type(inst.operands[0]);
+  const Type& t = type_of(receiver);
+  const std::string& name = f_.names[inst.attr];
+  bool object = t.kind == Kind::Known && (t.known == KnownClass::Module || t.known == KnownClass::TypeClass);
+  if (object) {
+    const Answer* answer = session_.ask({Question::Kind::Attribute, t.handle, name});
+    if (!answer) {
+      note(id).blocked = true;
+      return;
+    }
+    if (answer->value.is(PyObjectClass::Unbound)) return error(id, DiagId::NoAttribute, {name, spell(receiver)});
+    return python_value(inst.results[0], answer->value, id);
+  }
+  Lookup found = find_attribute(receiver, name);
+  if (!found) return error(id, std::move(found.error()));
+  if (*found) return lookup(id, std::move(found), DiagId::NoAttribute, {});
+  if (has_method(receiver, name)) return set(inst.results[0], bound_method_type(receiver, name));
+  error(id, DiagId::NoAttribute, {name, spell(receiver)});
+}
+
+void Transfer::closure(const Inst& inst) {
+  std::vector<TypeId> captured;
+  for (ValueId v : inst.operands) captured.push_back(f_.type(v));
+  set(inst.results[0], closure_type(f_.codes[inst.attr], std::move(captured)));
+}
+
+}  // namespace lancehead

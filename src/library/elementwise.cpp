@@ -1,0 +1,160 @@
+// Building nests.
+#include "library/elementwise.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace lancehead {
+namespace {
+
+using Values = std::vector<ValueId>;
+
+// The extent of an axis on which operands have extents x and y.
+ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
+  if (x == y) return x;
+  const Constant* cx = e.b.function().constant_of(x);
+  const Constant* cy = e.b.function().constant_of(y);
+  if (cx && cy && constant_as_int(*cx) == constant_as_int(*cy)) return x;
+  ValueId one = e.int64(1);
+  ValueId x_one = e.compare(Op::Eq, x, one);
+  ValueId fits = e.binary(Op::Or, e.compare(Op::Eq, x, y), e.binary(Op::Or, x_one, e.compare(Op::Eq, y, one)));
+  e.check(fits, ErrorRow::Broadcast, {x, y});
+  return e.select(x_one, y, x);
+}
+
+NestAccess access_of(Emitter& e, ValueId array, uint32_t operand, size_t dims, bool write) {
+  NestAccess a;
+  a.operand = operand;
+  a.write = write;
+  size_t ndim = type_of(e.type(array)).ndim;
+  for (size_t k = 0; k < ndim; ++k) a.axes.push_back(static_cast<int8_t>(dims - ndim + k));
+  return a;
+}
+
+struct NestPlan {
+  Values extents;
+  Values arrays;                        // the op's operands behind the extents
+  NestInfo info;
+};
+
+// Opens the nest's body, gives it the operands' elements, and closes it again.
+template <class Fill>
+void fill_body(Emitter& e, NestPlan& plan, const Values& operands, Fill fill) {
+  Function& f = e.b.function();
+  BlockId outside = e.b.block();
+  plan.info.body = BlockId(f.blocks.size());
+  f.blocks.emplace_back();               // not in `order`: the body belongs to the nest
+  Values elements;
+  for (ValueId operand : operands) {
+    TypeId t = e.type(operand);
+    if (!is_array(t)) {
+      elements.push_back(operand);
+      continue;
+    }
+    plan.info.accesses.push_back(access_of(e, operand, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), false));
+    plan.arrays.push_back(operand);
+    elements.push_back(f.add_param(plan.info.body, type_of(t).elem));
+  }
+  e.b.set_block(plan.info.body);
+  fill(elements);
+  e.b.set_block(outside);
+}
+
+std::vector<ValueId> add_nest(Emitter& e, NestPlan& plan, std::vector<TypeId> results) {
+  Function& f = e.b.function();
+  plan.info.dims = static_cast<uint32_t>(plan.extents.size());
+  plan.info.parallel = e.semantics().parallel;
+  Values operands = plan.extents;
+  operands.insert(operands.end(), plan.arrays.begin(), plan.arrays.end());
+  for (NestAccess& a : plan.info.accesses) a.operand += plan.info.dims;
+  f.nests.push_back(std::move(plan.info));
+  InstId id = e.add(Op::Nest, std::move(operands), std::move(results), static_cast<uint32_t>(f.nests.size() - 1));
+  return f.inst(id).results;
+}
+
+}  // namespace
+
+int result_ndim(const std::vector<TypeId>& operands) {
+  int n = 0;
+  for (TypeId t : operands)
+    if (is_array(t)) n = std::max<int>(n, type_of(t).ndim);
+  return n;
+}
+
+Layout result_layout(const std::vector<TypeId>& operands) {
+  int ndim = result_ndim(operands);
+  bool all_f = ndim > 1;
+  for (TypeId t : operands)
+    if (is_array(t)) all_f = all_f && type_of(t).layout == Layout::F && type_of(t).ndim == ndim;
+  return all_f ? Layout::F : Layout::C;
+}
+
+std::vector<ValueId> broadcast_extents(Emitter& e, const Values& operands) {
+  Values extents;  // from the last axis backwards
+  for (ValueId v : operands) {
+    if (!is_array(e.type(v))) continue;
+    Values dims = e.dims(v);
+    std::reverse(dims.begin(), dims.end());
+    for (size_t k = 0; k < dims.size(); ++k) {
+      if (k < extents.size()) extents[k] = broadcast_axis(e, extents[k], dims[k]);
+      else extents.push_back(dims[k]);
+    }
+  }
+  std::reverse(extents.begin(), extents.end());
+  return extents;
+}
+
+ValueId allocate(Emitter& e, TypeId array, const Values& extents, bool zeroed) {
+  return e.value(Op::ArrayAlloc, extents, array, zeroed ? 1 : 0);
+}
+
+ValueId map_elements(Emitter& e, const Values& operands, TypeId dtype, const ElementBody& body) {
+  std::vector<TypeId> types;
+  for (ValueId v : operands) types.push_back(e.type(v));
+  NestPlan plan;
+  plan.extents = broadcast_extents(e, operands);
+  ValueId out = allocate(e, array_type(dtype, static_cast<int>(plan.extents.size()), result_layout(types)), plan.extents);
+  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
+  plan.info.accesses.push_back(access_of(e, out, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
+  plan.arrays.push_back(out);
+  add_nest(e, plan, {});
+  return out;
+}
+
+void map_into(Emitter& e, ValueId target, const Values& operands, const ElementBody& body) {
+  NestPlan plan;
+  plan.extents = e.dims(target);
+  TypeId dtype = type_of(e.type(target)).elem;
+  for (ValueId v : operands) {
+    if (!is_array(e.type(v)) || v == target) continue;
+    Values dims = e.dims(v);
+    LH_CHECK(dims.size() <= plan.extents.size(), "more axes than the target has");
+    for (size_t k = 0; k < dims.size(); ++k) {
+      ValueId extent = plan.extents[plan.extents.size() - dims.size() + k];
+      if (dims[k] == extent) continue;
+      ValueId fits = e.binary(Op::Or, e.compare(Op::Eq, dims[k], extent), e.compare(Op::Eq, dims[k], e.int64(1)));
+      e.check(fits, ErrorRow::BroadcastInto, {dims[k], extent});
+    }
+  }
+  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
+  plan.info.accesses.push_back(access_of(e, target, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
+  plan.arrays.push_back(target);
+  add_nest(e, plan, {});
+}
+
+ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction, TypeId type, const ElementBody& body) {
+  NestPlan plan;
+  plan.extents = broadcast_extents(e, operands);
+  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), type)}; });
+  plan.info.reductions = {reduction};
+  return add_nest(e, plan, {type})[0];
+}
+
+ValueId element_count(Emitter& e, ValueId array) {
+  ValueId n;
+  for (ValueId d : e.dims(array)) n = n.valid() ? e.binary(Op::Mul, n, d) : d;
+  return n.valid() ? n : e.int64(1);
+}
+
+}  // namespace lancehead

@@ -1,0 +1,32 @@
+// Array expressions as nests (contract C9): elementwise application with broadcasting, into a fresh array or an existing one.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "library/emitter.h"
+
+namespace lancehead {
+
+// Computes one element from the operands' elements (of the operands' own dtypes; scalars as they are).
+using ElementBody = std::function<ValueId(Emitter&, const std::vector<ValueId>&)>;
+
+// The common extents of the operands (arrays and scalars), checked at run time.
+std::vector<ValueId> broadcast_extents(Emitter& e, const std::vector<ValueId>& operands);
+// The layout that NumPy gives an elementwise result: F if every array is F, else C.
+Layout result_layout(const std::vector<TypeId>& operands);
+int result_ndim(const std::vector<TypeId>& operands);
+
+// A fresh array of `extents`.
+ValueId allocate(Emitter& e, TypeId array, const std::vector<ValueId>& extents, bool zeroed = false);
+// A fresh array holding body(elements).
+ValueId map_elements(Emitter& e, const std::vector<ValueId>& operands, TypeId dtype, const ElementBody& body);
+// Stores body(elements) into every element of `target`; operands must broadcast into its shape.
+void map_into(Emitter& e, ValueId target, const std::vector<ValueId>& operands, const ElementBody& body);
+// Folds body(elements) of all elements; the result has the body's type.
+ValueId reduce_elements(Emitter& e, const std::vector<ValueId>& operands, Reduction reduction, TypeId type,
+                        const ElementBody& body);
+// The number of elements.
+ValueId element_count(Emitter& e, ValueId array);
+
+}  // namespace lancehead

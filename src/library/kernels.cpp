@@ -1,0 +1,182 @@
+// The kernels of ufuncs.def.
+#include "library/kernels.h"
+
+#include <cmath>
+#include <limits>
+
+namespace lancehead::kernels {
+namespace {
+
+using Values = std::vector<ValueId>;
+
+ValueId zero_of(Emitter& e, ValueId like) { return e.cast(e.int64(0), e.type(like)); }
+ValueId one_of(Emitter& e, ValueId like) { return e.cast(e.int64(1), e.type(like)); }
+ValueId real(Emitter& e, ValueId v) { return e.value(Op::ComplexReal, {v}, real_of(e.type(v))); }
+ValueId imag(Emitter& e, ValueId v) { return e.value(Op::ComplexImag, {v}, real_of(e.type(v))); }
+ValueId complex(Emitter& e, ValueId re, ValueId im) {
+  return e.value(Op::ComplexMake, {re, im}, complex_of(e.type(re)));
+}
+ValueId not_of(Emitter& e, ValueId v) { return e.value(Op::Invert, {v}, ty::Bool); }
+ValueId infinity(Emitter& e, TypeId t) { return e.b.float_value(t, std::numeric_limits<double>::infinity()); }
+bool is_exact(Emitter& e, ValueId v) { return is_integer(e.type(v)) || e.type(v) == ty::Bool; }
+
+// Integer division whose divisor may be 0, where NumPy gives 0.
+ValueId guarded(Emitter& e, Op op, ValueId x, ValueId y) {
+  ValueId zero = e.compare(Op::Eq, y, zero_of(e, y));
+  ValueId result = e.binary(op, x, e.select(zero, one_of(e, y), y));
+  return e.select(zero, zero_of(e, x), result);
+}
+
+ValueId either_part(Emitter& e, ValueId v, ValueId (*test)(Emitter&, const Values&), Op join) {
+  return e.binary(join, test(e, {real(e, v)}), test(e, {imag(e, v)}));
+}
+
+ValueId round_with(Emitter& e, MathFn fn, ValueId v) { return is_exact(e, v) ? v : e.math(fn, {v}); }
+
+ValueId scaled(Emitter& e, ValueId v, double factor) {
+  return e.binary(Op::Mul, v, e.b.float_value(e.type(v), factor));
+}
+
+}  // namespace
+
+ValueId add(Emitter& e, const Values& v) { return e.binary(e.type(v[0]) == ty::Bool ? Op::Or : Op::Add, v[0], v[1]); }
+ValueId multiply(Emitter& e, const Values& v) { return e.binary(e.type(v[0]) == ty::Bool ? Op::And : Op::Mul, v[0], v[1]); }
+
+ValueId floor_divide(Emitter& e, const Values& v) {
+  return is_exact(e, v[0]) ? guarded(e, Op::FloorDiv, v[0], v[1]) : e.binary(Op::FloorDiv, v[0], v[1]);
+}
+ValueId remainder(Emitter& e, const Values& v) {
+  return is_exact(e, v[0]) ? guarded(e, Op::Mod, v[0], v[1]) : e.binary(Op::Mod, v[0], v[1]);
+}
+ValueId fmod(Emitter& e, const Values& v) {
+  return is_exact(e, v[0]) ? guarded(e, Op::Rem, v[0], v[1]) : e.binary(Op::Rem, v[0], v[1]);
+}
+
+ValueId power(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  const Constant* n = e.b.function().constant_of(v[1]);
+  if (n && !is_complex(t) && constant_as_double(*n) == 2.0) return e.binary(Op::Mul, v[0], v[0]);
+  if (!is_integer(t)) return e.math(MathFn::Pow, {v[0], v[1]});
+  TypeId wide = integer_type(64, is_signed(t));
+  RtFn fn = is_signed(t) ? RtFn::IntPow : RtFn::UintPow;
+  return e.cast(e.rtcall(fn, {e.cast(v[0], wide), e.cast(v[1], wide)}, wide), t);
+}
+
+// NumPy: a count of the width and more gives 0, or -1 for negative numbers shifted right.
+ValueId left_shift(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  TypeId unsigned_type = integer_type(bits_of(t), false);
+  ValueId small = e.compare(Op::Lt, e.cast(v[1], unsigned_type), e.b.integer(unsigned_type, bits_of(t)));
+  ValueId count = e.select(small, v[1], zero_of(e, v[1]));
+  return e.select(small, e.binary(Op::Shl, v[0], count), zero_of(e, v[0]));
+}
+ValueId right_shift(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  TypeId unsigned_type = integer_type(bits_of(t), false);
+  ValueId small = e.compare(Op::Lt, e.cast(v[1], unsigned_type), e.b.integer(unsigned_type, bits_of(t)));
+  ValueId count = e.select(small, v[1], zero_of(e, v[1]));
+  ValueId sign = is_signed(t) ? e.select(e.compare(Op::Lt, v[0], zero_of(e, v[0])), e.b.integer(t, -1), zero_of(e, v[0]))
+                              : zero_of(e, v[0]);
+  return e.select(small, e.binary(Op::Shr, v[0], count), sign);
+}
+
+ValueId identity(Emitter&, const Values& v) { return v[0]; }
+ValueId logical_and(Emitter& e, const Values& v) { return e.binary(Op::And, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
+ValueId logical_or(Emitter& e, const Values& v) { return e.binary(Op::Or, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
+ValueId logical_xor(Emitter& e, const Values& v) { return e.binary(Op::Xor, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
+ValueId logical_not(Emitter& e, const Values& v) { return not_of(e, e.cast(v[0], ty::Bool)); }
+
+// A nan gives the other operand.
+ValueId fmax(Emitter& e, const Values& v) {
+  if (is_exact(e, v[0])) return e.binary(Op::Max, v[0], v[1]);
+  ValueId first = e.binary(Op::Or, e.compare(Op::Ge, v[0], v[1]), e.compare(Op::Ne, v[1], v[1]));
+  return e.select(first, v[0], v[1]);
+}
+ValueId fmin(Emitter& e, const Values& v) {
+  if (is_exact(e, v[0])) return e.binary(Op::Min, v[0], v[1]);
+  ValueId first = e.binary(Op::Or, e.compare(Op::Le, v[0], v[1]), e.compare(Op::Ne, v[1], v[1]));
+  return e.select(first, v[0], v[1]);
+}
+
+ValueId isnan(Emitter& e, const Values& v) {
+  if (is_exact(e, v[0])) return e.b.boolean(false);
+  if (is_complex(e.type(v[0]))) return either_part(e, v[0], isnan, Op::Or);
+  return e.compare(Op::Ne, v[0], v[0]);
+}
+ValueId isinf(Emitter& e, const Values& v) {
+  if (is_exact(e, v[0])) return e.b.boolean(false);
+  if (is_complex(e.type(v[0]))) return either_part(e, v[0], isinf, Op::Or);
+  return e.compare(Op::Eq, e.value(Op::Abs, {v[0]}, e.type(v[0])), infinity(e, e.type(v[0])));
+}
+ValueId isfinite(Emitter& e, const Values& v) {
+  if (is_exact(e, v[0])) return e.b.boolean(true);
+  if (is_complex(e.type(v[0]))) return either_part(e, v[0], isfinite, Op::And);
+  return e.compare(Op::Lt, e.value(Op::Abs, {v[0]}, e.type(v[0])), infinity(e, e.type(v[0])));
+}
+ValueId signbit(Emitter& e, const Values& v) {
+  ValueId sign = e.math(MathFn::Copysign, {one_of(e, v[0]), v[0]});
+  return e.compare(Op::Lt, sign, zero_of(e, v[0]));
+}
+
+ValueId absolute(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  if (is_complex(t)) return e.math(MathFn::Hypot, {real(e, v[0]), imag(e, v[0])});
+  if (t == ty::Bool || (is_integer(t) && !is_signed(t))) return v[0];
+  return e.value(Op::Abs, {v[0]}, t);
+}
+
+// -1, 0, 1; nan stays; a complex number is divided by its absolute value (NumPy 2).
+ValueId sign(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  if (is_complex(t)) {
+    ValueId size = absolute(e, v);
+    ValueId zero = e.compare(Op::Eq, size, zero_of(e, size));
+    ValueId by = e.select(zero, one_of(e, size), size);
+    return complex(e, e.binary(Op::Div, real(e, v[0]), by), e.binary(Op::Div, imag(e, v[0]), by));
+  }
+  ValueId zero = zero_of(e, v[0]), one = one_of(e, v[0]);
+  ValueId above = e.compare(Op::Gt, v[0], zero);
+  if (is_integer(t) && !is_signed(t)) return e.select(above, one, zero);
+  ValueId minus = e.cast(e.int64(-1), t);
+  ValueId below = e.compare(Op::Lt, v[0], zero);
+  ValueId rest = is_float(t) ? e.select(e.compare(Op::Ne, v[0], v[0]), v[0], zero) : zero;
+  return e.select(above, one, e.select(below, minus, rest));
+}
+
+ValueId square(Emitter& e, const Values& v) { return e.binary(Op::Mul, v[0], v[0]); }
+ValueId reciprocal(Emitter& e, const Values& v) {
+  return is_exact(e, v[0]) ? guarded(e, Op::FloorDiv, one_of(e, v[0]), v[0])
+                           : e.binary(Op::Div, one_of(e, v[0]), v[0]);
+}
+ValueId conjugate(Emitter& e, const Values& v) {
+  if (!is_complex(e.type(v[0]))) return v[0];
+  ValueId im = imag(e, v[0]);
+  return complex(e, real(e, v[0]), e.value(Op::Neg, {im}, e.type(im)));
+}
+
+ValueId gcd(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  return e.cast(e.rtcall(RtFn::Gcd, {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64)}, ty::Int64), t);
+}
+ValueId lcm(Emitter& e, const Values& v) {
+  TypeId t = e.type(v[0]);
+  return e.cast(e.rtcall(RtFn::Lcm, {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64)}, ty::Int64), t);
+}
+
+ValueId heaviside(Emitter& e, const Values& v) {
+  ValueId zero = zero_of(e, v[0]), one = one_of(e, v[0]);
+  ValueId at_zero = e.select(e.compare(Op::Eq, v[0], zero), v[1], v[0]);
+  return e.select(e.compare(Op::Lt, v[0], zero), zero, e.select(e.compare(Op::Gt, v[0], zero), one, at_zero));
+}
+
+ValueId floor(Emitter& e, const Values& v) { return round_with(e, MathFn::Floor, v[0]); }
+ValueId ceil(Emitter& e, const Values& v) { return round_with(e, MathFn::Ceil, v[0]); }
+ValueId trunc(Emitter& e, const Values& v) { return round_with(e, MathFn::Trunc, v[0]); }
+ValueId rint(Emitter& e, const Values& v) {
+  if (!is_complex(e.type(v[0]))) return e.math(MathFn::Rint, {v[0]});
+  return complex(e, e.math(MathFn::Rint, {real(e, v[0])}), e.math(MathFn::Rint, {imag(e, v[0])}));
+}
+ValueId radians(Emitter& e, const Values& v) { return scaled(e, v[0], M_PI / 180.0); }
+ValueId degrees(Emitter& e, const Values& v) { return scaled(e, v[0], 180.0 / M_PI); }
+
+}  // namespace lancehead::kernels

@@ -1,0 +1,45 @@
+// Rows of callables: a table from a canonical name to what finds an implementation for given arguments. Each theme of the
+// library has its own table in its own file; lookup.cpp searches them all.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "library/emitter.h"
+#include "library/match.h"
+
+namespace lancehead {
+
+using Finder = Lookup (*)(const Query&);
+
+struct Row {
+  std::string_view name;
+  Finder find;
+};
+
+std::span<const Row> builtin_rows();     // builtins.cpp
+std::span<const Row> iteration_rows();   // iteration.cpp: range, enumerate, zip
+std::span<const Row> constructor_rows(); // constructors.cpp: int(), numpy.float64(), ...
+std::span<const Row> math_rows();        // math_module.cpp
+std::span<const Row> array_rows();       // array_functions.cpp: numpy.zeros, numpy.arange, ...
+std::span<const Row> reduction_rows();   // reductions.cpp: numpy.sum, ...
+std::span<const Row> array_methods();    // methods of arrays
+std::span<const Row> scalar_methods();   // methods of scalars and str
+Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
+bool is_ufunc(std::string_view name);
+
+// Operators on arrays, by the ufunc behind them; `inplace` stores into argument 0.
+Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
+Lookup array_unary(UnaryOp op, const Query& query);
+Lookup array_compare(CompareOp op, const Query& query);
+
+// The query with every optional argument replaced by its element type; emission raises on None. False if there is none.
+bool unwrap_optionals(const Query& query, Query& unwrapped);
+Emit emit_unwrapped(Emit emit, std::vector<TypeId> types);
+
+// The named argument, by keyword or position; null if it was left out.
+const Argument* find_argument(const Query& query, size_t position, std::string_view keyword);
+// The index of that argument among the values that emission gets; -1 if it was left out.
+int argument_index(const Query& query, size_t position, std::string_view keyword);
+
+}  // namespace lancehead
