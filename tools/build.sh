@@ -34,8 +34,8 @@ build_for() {
 
 build_everything() {
   local versions
+  ensure_some_python
   mapfile -t versions < <(found_versions)
-  ((${#versions[@]})) || fail "$(how_to_get_python "${python_versions[0]}")"
   build_for "${versions[@]}"
   ninja_quietly "$build_dir"
 }

@@ -26,16 +26,23 @@ how_to_get_python() {
     "${PYENV_ROOT:-$HOME/.pyenv}/versions" "install it with your distribution's packages (Debian 12: 3.11, python3.11 python3.11-dev python3.11-venv) or with pyenv (pyenv install $1)"
 }
 
+# With no supported CPython at all, the distribution's own is installed.
+ensure_some_python() {
+  [[ -z $(found_versions) ]] || return 0
+  ensure_packages python3 python3-dev python3-venv
+  [[ -n $(found_versions) ]] || fail "$(how_to_get_python "${python_versions[0]}")"
+}
+
 # The version that ./dev python runs when none is named: the first that is there.
 default_version() {
   local version
+  ensure_some_python
   for version in "${python_versions[@]}"; do
     if find_python "$version" >/dev/null; then
       printf '%s\n' "$version"
       return 0
     fi
   done
-  fail "$(how_to_get_python "${python_versions[0]}")"
 }
 
 # Headers and the venv module of Debian's own CPython are packages of their own.

@@ -1,4 +1,4 @@
-# Sourced, with the repository as the working folder: running the tests. Text-file tests are run by the core's binary, or by the backend's for tests/lower.
+# Sourced, with the repository as the working folder: running the tests.
 # shellcheck shell=bash
 
 # The GoogleTest binaries that were built, one after the other; fails if one of them does.
@@ -22,6 +22,7 @@ run_pytest() {
 
 test_everything() {
   local version failed=() versions
+  ensure_some_python
   mapfile -t versions < <(found_versions)
   for version in "${python_versions[@]}"; do
     find_python "$version" >/dev/null || say "skipping a version: $(how_to_get_python "$version")"
