@@ -143,6 +143,20 @@ void map_into(Emitter& e, ValueId target, const Values& operands, const ElementB
   add_nest(e, plan, {});
 }
 
+void map_into_indexed(Emitter& e, ValueId target, const std::function<ValueId(Emitter&, ValueId)>& element) {
+  NestPlan plan;
+  plan.extents = e.dims(target);
+  plan.info.indices = true;
+  TypeId dtype = type_of(e.type(target)).elem;
+  fill_body(e, plan, {}, [&](const Values&) {
+    ValueId index = e.b.function().add_param(plan.info.body, ty::Int64);
+    plan.info.yields = {e.cast(element(e, index), dtype)};
+  });
+  plan.info.accesses.push_back(access_of(e, target, 0, 1, true));
+  plan.arrays.push_back(target);
+  add_nest(e, plan, {});
+}
+
 ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction, TypeId type, const ElementBody& body) {
   NestPlan plan;
   plan.extents = broadcast_extents(e, operands);

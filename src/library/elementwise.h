@@ -23,6 +23,8 @@ ValueId allocate(Emitter& e, TypeId array, const std::vector<ValueId>& extents, 
 ValueId map_elements(Emitter& e, const std::vector<ValueId>& operands, TypeId dtype, const ElementBody& body);
 // Stores body(elements) into every element of `target`; operands must broadcast into its shape.
 void map_into(Emitter& e, ValueId target, const std::vector<ValueId>& operands, const ElementBody& body);
+// Stores element(index) into every element of a 1-d array.
+void map_into_indexed(Emitter& e, ValueId target, const std::function<ValueId(Emitter&, ValueId)>& element);
 // Folds body(elements) of all elements; the result has the body's type.
 ValueId reduce_elements(Emitter& e, const std::vector<ValueId>& operands, Reduction reduction, TypeId type,
                         const ElementBody& body);

@@ -40,6 +40,28 @@ void Emitter::check(ValueId condition, ErrorRow row, std::vector<ValueId> parame
   add(Op::Check, std::move(operands), {}, static_cast<uint32_t>(row));
 }
 
+ValueId Emitter::item(ValueId aggregate, uint32_t index, TypeId type) {
+  const Inst* def = b.function().def(aggregate);
+  if (def && def->op == Op::TupleMake) return def->operands[index];
+  return value(Op::TupleGet, {aggregate}, type, index);
+}
+
+ValueId Emitter::dim(ValueId array, int axis) {
+  const Inst* def = b.function().def(array);
+  size_t k = static_cast<size_t>(axis);
+  if (def && def->op == Op::ArrayAlloc) return def->operands[k];
+  if (def && def->op == Op::ArrayView) return def->operands[2 + k];
+  return value(Op::ArrayDim, {array}, ty::Int64, static_cast<uint32_t>(axis));
+}
+
+ValueId Emitter::stride(ValueId array, int axis) {
+  const Inst* def = b.function().def(array);
+  const Type& t = type_of(type(array));
+  size_t k = static_cast<size_t>(axis);
+  if (def && def->op == Op::ArrayView) return def->operands[2 + t.ndim + k];
+  return value(Op::ArrayStride, {array}, ty::Int64, static_cast<uint32_t>(axis));
+}
+
 std::vector<ValueId> Emitter::dims(ValueId array) {
   std::vector<ValueId> out;
   for (int k = 0; k < type_of(type(array)).ndim; ++k) out.push_back(dim(array, k));

@@ -39,14 +39,10 @@ class Emitter {
 
   // ---- parts
   ValueId int64(int64_t v) { return b.int64(v); }
-  ValueId item(ValueId aggregate, uint32_t index, TypeId type) {
-    return value(Op::TupleGet, {aggregate}, type, index);
-  }
+  ValueId item(ValueId aggregate, uint32_t index, TypeId type);  // what made the aggregate is looked through
   ValueId make(TypeId type, std::vector<ValueId> items) { return value(Op::TupleMake, std::move(items), type); }
-  ValueId dim(ValueId array, int axis) { return value(Op::ArrayDim, {array}, ty::Int64, static_cast<uint32_t>(axis)); }
-  ValueId stride(ValueId array, int axis) {
-    return value(Op::ArrayStride, {array}, ty::Int64, static_cast<uint32_t>(axis));
-  }
+  ValueId dim(ValueId array, int axis);
+  ValueId stride(ValueId array, int axis);
   std::vector<ValueId> dims(ValueId array);
   ValueId select(ValueId c, ValueId x, ValueId y) { return value(Op::Select, {c, x, y}, type(x)); }
 

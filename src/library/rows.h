@@ -23,7 +23,8 @@ std::span<const Row> constructor_rows(); // constructors.cpp: int(), numpy.float
 std::span<const Row> math_rows();        // math_module.cpp
 std::span<const Row> array_rows();       // array_functions.cpp: numpy.zeros, numpy.arange, ...
 std::span<const Row> reduction_rows();   // reductions.cpp: numpy.sum, ...
-std::span<const Row> array_methods();    // methods of arrays
+std::span<const Row> array_methods();    // methods of arrays, those of reductions.cpp included
+std::span<const Row> reduction_methods();
 std::span<const Row> scalar_methods();   // methods of scalars and str
 Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);

@@ -1,0 +1,278 @@
+// a[key] and a[key] = value for arrays, tuples and str: integers, slices, Ellipsis-free tuples of them, None.
+#include "library/elementwise.h"
+#include "library/rows.h"
+#include "types/conversion.h"
+
+namespace lancehead {
+namespace {
+
+using Values = std::vector<ValueId>;
+
+// One part of an index, by what it does to the axes.
+enum class IndexPart : uint8_t { Integer, Slice, NewAxis };
+
+struct IndexPlan {
+  std::vector<IndexPart> parts;  // filled up with full slices
+  size_t given = 0;              // parts that the key has
+  int result_ndim = 0;
+  TypeId view;                   // the result's type where it is an array
+};
+
+std::vector<TypeId> key_parts(TypeId key) {
+  return is_tuple(key) ? type_of(key).items : std::vector<TypeId>{key};
+}
+
+bool is_full_slice(TypeId t) {
+  const Type& s = type_of(t);
+  return s.kind == Kind::Slice && s.items[0] == ty::None && s.items[1] == ty::None && s.items[2] == ty::None;
+}
+
+// The layout of a view of a C array: C as long as only leading axes are narrowed, by integers and one unit-step slice.
+Layout view_layout(const Type& array, const std::vector<TypeId>& key, const std::vector<IndexPart>& parts) {
+  if (array.layout != Layout::C) {
+    bool whole = true;
+    for (TypeId t : key) whole = whole && is_full_slice(t);
+    return whole ? array.layout : Layout::A;
+  }
+  bool narrowed = false;
+  for (size_t k = 0; k < parts.size(); ++k) {
+    if (parts[k] == IndexPart::NewAxis) return Layout::A;
+    if (parts[k] == IndexPart::Integer) {
+      if (narrowed) return Layout::A;
+      continue;
+    }
+    bool full = k >= key.size() || is_full_slice(key[k]);
+    if (narrowed && !full) return Layout::A;
+    if (!full && type_of(key[k]).items[2] != ty::None) return Layout::A;
+    narrowed = true;
+  }
+  return Layout::C;
+}
+
+// False if the key cannot index the array.
+bool plan_index(TypeId array, TypeId key, IndexPlan& plan) {
+  const Type& a = type_of(array);
+  std::vector<TypeId> parts = key_parts(key);
+  int used = 0;
+  for (TypeId t : parts) {
+    if (is_integer(t)) plan.parts.push_back(IndexPart::Integer);
+    else if (kind_of(t) == Kind::Slice) plan.parts.push_back(IndexPart::Slice);
+    else if (t == ty::None) plan.parts.push_back(IndexPart::NewAxis);
+    else return false;
+    if (t != ty::None) ++used;
+  }
+  if (used > a.ndim) return false;
+  plan.given = parts.size();
+  for (; used < a.ndim; ++used) plan.parts.push_back(IndexPart::Slice);
+  for (IndexPart p : plan.parts) plan.result_ndim += p != IndexPart::Integer;
+  plan.view = array_type(a.elem, plan.result_ndim, view_layout(a, parts, plan.parts), a.readonly, a.aligned);
+  return true;
+}
+
+// A wrapped and checked index of an axis.
+ValueId checked_index(Emitter& e, ValueId index, ValueId extent, uint32_t axis) {
+  ValueId i = e.cast(index, ty::Int64);
+  if (!e.b.function().value(index).facts.nonneg) i = e.value(Op::WrapIndex, {i, extent}, ty::Int64);
+  if (e.semantics().check_bounds) e.add(Op::CheckIndex, {i, extent}, {}, axis);
+  return i;
+}
+
+struct AxisSlice {
+  ValueId start, length, step;
+};
+
+ValueId clamp(Emitter& e, ValueId v, ValueId low, ValueId high) {
+  return e.binary(Op::Min, e.binary(Op::Max, v, low), high);
+}
+
+// A bound of a slice: wrapped if negative, then clamped. For negative steps the range is [-1, n - 1].
+ValueId slice_bound(Emitter& e, ValueId v, ValueId extent, ValueId low, ValueId high) {
+  ValueId wrapped = e.value(Op::WrapIndex, {v, extent}, ty::Int64);
+  return clamp(e, wrapped, low, high);
+}
+
+// As PySlice_AdjustIndices.
+AxisSlice adjust_slice(Emitter& e, ValueId slice, ValueId extent) {
+  const Type t = type_of(e.type(slice));
+  ValueId zero = e.int64(0), one = e.int64(1);
+  bool has_start = t.items[0] != ty::None, has_stop = t.items[1] != ty::None, has_step = t.items[2] != ty::None;
+  if (!has_step) {
+    if (!has_start && !has_stop) return {zero, extent, one};
+    ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, zero, extent) : zero;
+    ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, zero, extent) : extent;
+    return {start, e.binary(Op::Max, e.binary(Op::Sub, stop, start), zero), one};
+  }
+  ValueId step = e.item(slice, 2, ty::Int64);
+  e.check(e.compare(Op::Ne, step, zero), ErrorRow::SliceStepZero);
+  ValueId forward = e.compare(Op::Gt, step, zero);
+  ValueId minus = e.int64(-1), last = e.binary(Op::Sub, extent, one);
+  ValueId low = e.select(forward, zero, minus), high = e.select(forward, extent, last);
+  ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, low, high) : e.select(forward, zero, last);
+  ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, low, high) : e.select(forward, extent, minus);
+  ValueId span = e.select(forward, e.binary(Op::Sub, stop, start), e.binary(Op::Sub, start, stop));
+  ValueId size = e.select(forward, step, e.value(Op::Neg, {step}, ty::Int64));
+  ValueId count = e.binary(Op::Add, e.binary(Op::FloorDiv, e.binary(Op::Sub, span, one), size), one);
+  return {start, e.select(e.compare(Op::Gt, span, zero), count, zero), step};
+}
+
+std::vector<ValueId> key_values(Emitter& e, ValueId key) {
+  if (!is_tuple(e.type(key))) return {key};
+  Values out;
+  const std::vector<TypeId> items = type_of(e.type(key)).items;
+  for (uint32_t k = 0; k < items.size(); ++k) out.push_back(e.item(key, k, items[k]));
+  return out;
+}
+
+Values element_operands(Emitter& e, ValueId array, ValueId key, const std::vector<bool>& nonneg) {
+  Values operands = {array};
+  Values keys = key_values(e, key);
+  for (size_t k = 0; k < keys.size(); ++k) {
+    if (k < nonneg.size() && nonneg[k]) e.b.function().value(keys[k]).facts.nonneg = true;
+    operands.push_back(checked_index(e, keys[k], e.dim(array, static_cast<int>(k)), static_cast<uint32_t>(k)));
+  }
+  return operands;
+}
+
+ValueId view(Emitter& e, ValueId array, ValueId key, const IndexPlan& plan) {
+  Values keys = key_values(e, key);
+  Values extents, strides;
+  ValueId offset = e.int64(0);
+  int axis = 0;
+  for (size_t k = 0; k < plan.parts.size(); ++k) {
+    if (plan.parts[k] == IndexPart::NewAxis) {
+      extents.push_back(e.int64(1));
+      strides.push_back(e.int64(0));
+      continue;
+    }
+    ValueId extent = e.dim(array, axis), stride = e.stride(array, axis);
+    if (plan.parts[k] == IndexPart::Integer) {
+      ValueId i = checked_index(e, keys[k], extent, static_cast<uint32_t>(axis));
+      offset = e.binary(Op::Add, offset, e.binary(Op::Mul, i, stride));
+    } else if (k >= plan.given) {
+      extents.push_back(extent);
+      strides.push_back(stride);
+    } else {
+      AxisSlice s = adjust_slice(e, keys[k], extent);
+      offset = e.binary(Op::Add, offset, e.binary(Op::Mul, s.start, stride));
+      extents.push_back(s.length);
+      strides.push_back(e.binary(Op::Mul, stride, s.step));
+    }
+    ++axis;
+  }
+  ValueId data = e.value(Op::ArrayData, {array}, ty::Pointer);
+  Values operands = {array, e.value(Op::Offset, {data, offset}, ty::Pointer)};
+  operands.insert(operands.end(), extents.begin(), extents.end());
+  operands.insert(operands.end(), strides.begin(), strides.end());
+  return e.value(Op::ArrayView, std::move(operands), plan.view);
+}
+
+std::vector<bool> nonneg_parts(const Argument& key) {
+  if (is_tuple(key.type)) return {};
+  return {key.facts.nonneg};
+}
+
+Lookup array_getitem(const Query& q) {
+  IndexPlan plan;
+  if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
+  TypeId elem = type_of(q.args[0].type).elem;
+  bool scalar = plan.result_ndim == 0;
+  if (!scalar) return found(plan.view, [=](Emitter& e, const Values& v) { return view(e, v[0], v[1], plan); });
+  std::vector<bool> nonneg = nonneg_parts(q.args[1]);
+  return found(elem, [=](Emitter& e, const Values& v) { return e.value(Op::ArrayLoad, element_operands(e, v[0], v[1], nonneg), elem); });
+}
+
+Lookup array_setitem(const Query& q) {
+  const Type array = type_of(q.args[0].type);
+  IndexPlan plan;
+  if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
+  if (array.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
+  TypeId value = q.args[2].type;
+  bool from_array = is_array(value);
+  TypeId from = from_array ? type_of(value).elem : value;
+  if (!is_scalar(from) || (is_complex(from) && !is_complex(array.elem))) return no_match();
+  if (from_array && type_of(value).ndim > plan.result_ndim) return no_match();
+  TypeId elem = array.elem;
+  std::vector<bool> nonneg = nonneg_parts(q.args[1]);
+  if (plan.result_ndim == 0)
+    return found(ty::None, [=](Emitter& e, const Values& v) {
+      Values operands = element_operands(e, v[0], v[1], nonneg);
+      ValueId x = is_array(e.type(v[2])) ? e.value(Op::ArrayLoad, {v[2]}, from) : v[2];
+      operands.insert(operands.begin() + 1, e.cast(x, elem));
+      e.add(Op::ArrayStore, std::move(operands), {});
+      return ValueId();
+    });
+  return found(ty::None, [=](Emitter& e, const Values& v) {
+    ValueId target = view(e, v[0], v[1], plan);
+    ValueId x = from_array ? v[2] : e.cast(v[2], elem);
+    map_into(e, target, {x}, [=](Emitter& inner, const Values& element) { return inner.cast(element[0], elem); });
+    return ValueId();
+  });
+}
+
+Lookup tuple_getitem(const Query& q) {
+  const Type t = type_of(q.args[0].type);
+  TypeId key = q.args[1].type;
+  int64_t n = static_cast<int64_t>(t.items.size());
+  Facts facts;
+  facts.weak = q.args[0].facts.weak;
+  facts.nonneg = q.args[0].facts.nonneg;
+  if (is_integer(key) && q.args[1].constant) {
+    int64_t i = constant_as_int(*q.args[1].constant);
+    if (i < -n || i >= n) return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), std::to_string(i)}));
+    uint32_t index = static_cast<uint32_t>(i < 0 ? i + n : i);
+    TypeId item = t.items[index];
+    return found(item, [=](Emitter& e, const Values& v) { return e.item(v[0], index, item); }, facts);
+  }
+  if (!is_integer(key) || n == 0) return no_match();
+  for (TypeId item : t.items)
+    if (item != t.items[0]) return no_match();
+  TypeId item = t.items[0];
+  return found(item, [=](Emitter& e, const Values& v) {
+    ValueId extent = e.int64(n);
+    ValueId i = e.value(Op::WrapIndex, {e.cast(v[1], ty::Int64), extent}, ty::Int64);
+    ValueId inside = e.binary(Op::And, e.compare(Op::Ge, i, e.int64(0)), e.compare(Op::Lt, i, extent));
+    e.check(inside, ErrorRow::TupleIndex, {i, extent});
+    return e.value(Op::TupleAt, {v[0], i}, item);
+  }, facts);
+}
+
+// A slice of a tuple needs constant bounds; the front end gives it as a constant where it is one.
+Lookup tuple_slice(const Query& q) {
+  const Type t = type_of(q.args[0].type);
+  const Type s = type_of(q.args[1].type);
+  if (s.kind != Kind::Slice) return no_match();
+  return Lookup(make_diagnostic(DiagId::NeedsConstant, {"a slice of " + spell(q.args[0].type)}));
+}
+
+}  // namespace
+
+Lookup find_getitem(const Query& q) {
+  switch (kind_of(q.args[0].type)) {
+    case Kind::Array: return array_getitem(q);
+    case Kind::Tuple: return kind_of(q.args[1].type) == Kind::Slice ? tuple_slice(q) : tuple_getitem(q);
+    default: break;
+  }
+  Query plain = q;
+  if (!unwrap_optionals(q, plain)) return no_match();
+  Lookup inner = find_getitem(plain);
+  if (!inner || !*inner || !(*inner)->emit) return inner;
+  std::vector<TypeId> types;
+  for (const Argument& a : plain.args) types.push_back(a.type);
+  (*inner)->emit = emit_unwrapped((*inner)->emit, std::move(types));
+  return inner;
+}
+
+Lookup find_setitem(const Query& q) {
+  if (is_array(q.args[0].type)) return array_setitem(q);
+  if (kind_of(q.args[0].type) != Kind::Optional) return no_match();
+  Query plain = q;
+  unwrap_optionals(q, plain);
+  Lookup inner = find_setitem(plain);
+  if (!inner || !*inner) return inner;
+  std::vector<TypeId> types;
+  for (const Argument& a : plain.args) types.push_back(a.type);
+  (*inner)->emit = emit_unwrapped((*inner)->emit, std::move(types));
+  return inner;
+}
+
+}  // namespace lancehead
