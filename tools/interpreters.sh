@@ -67,11 +67,11 @@ ensure_venv() {
   printf '%s\n' "$stamp" >"$folder/ready"
 }
 
-# Lancehead is used from the tree: the venv's path names the package's folder and that of the built modules.
+# Lancehead is used from the tree: the venv's path names the folder of the package, into which the modules are built.
 install_tree() {
   local site
   site=$("$1/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-  printf '%s\n' "$root/python" "$build_dir/lib" >"$site/lancehead.pth"
+  printf '%s\n' "$root/python" >"$site/lancehead.pth"
 }
 
 # ensure_lancehead_venv VERSION [NUMPY-REQUIREMENT SUFFIX]

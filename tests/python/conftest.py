@@ -63,7 +63,7 @@ def run_python(tmp_path):
 
 
 def _runtime_allocations():
-    module = sys.modules.get("_lancehead")
+    module = sys.modules.get("lancehead._lancehead")
     count = getattr(module, "runtime_allocations", None)
     return count() if count else None
 
