@@ -42,7 +42,7 @@ test_everything() {
   say "all tests passed (CPython ${versions[*]})"
 }
 
-# gtest_filter PATH: which GoogleTest tests belong to it. A text file's tests are parametrised by its stem; a C++ file's
+# gtest_filter PATH: which GoogleTest tests belong to it. Tests of a text file have its stem in their parameter; a C++ file's
 # are those of the suites that it names; a folder's are those of all its files.
 gtest_filter() {
   local file suites filter=''
@@ -53,7 +53,7 @@ gtest_filter() {
     for file in $suites; do filter+="$file.*:*/$file.*:$file/*:"; done
   else
     file=${1##*/}
-    filter="*/${file%%.*}:"
+    filter="*/*${file%%.*}*:"
   fi
   printf '%s' "$filter"
 }
