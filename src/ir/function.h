@@ -132,6 +132,7 @@ struct Function {
   bool check_bounds = true;
   bool numpy_division = false;   // error_model='numpy'
   bool parallel = false;
+  bool exported = true;          // has an entry point for Python; not: the body of a parallel loop
 
   std::vector<Value> values;
   std::vector<Inst> insts;
