@@ -13,7 +13,7 @@ SOURCE_SUFFIXES = {".h", ".cpp", ".def"}
 MAX_LINES = 700
 TABLES = {"python/lancehead/_numba_names.py"}  # data only, like the .def files, which may be long too
 
-# Headers in angle brackets that are neither the standard library's nor the system's, and what the table calls them.
+# Headers that are neither ours nor the system's, and what the table calls them.
 OTHERS = {
     "fmt": r"fmt/",
     "LLVM": r"llvm(-c)?/|lld/|clang/",
@@ -59,11 +59,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def ours_is_allowed(room, included):
-    own_rooms, _ = TABLE[room]
     target = room_of(SRC / included)
-    if included in own_rooms or target == room or target in own_rooms:
-        return True
-    return False
+    return target == room or not TABLE[room][0].isdisjoint({included, target})
 
 
 def test_table_has_a_row_for_every_folder():
@@ -76,10 +73,11 @@ def test_includes_follow_the_table():
     for path in SOURCES:
         room = room_of(path)
         for bracket, name in INCLUDE.findall(path.read_text()):
-            if bracket == '"':
-                fine = (SRC / name).is_file() and ours_is_allowed(room, name)
+            other = next((other for other, pattern in OTHERS.items() if re.match(pattern, name)), None)
+            if other:
+                fine = other in TABLE[room][1]
             else:
-                fine = all(not re.match(p, name) or other in TABLE[room][1] for other, p in OTHERS.items())
+                fine = bracket == "<" or ((SRC / name).is_file() and ours_is_allowed(room, name))
             if not fine:
                 wrong.append(f"{path.relative_to(ROOT)} includes {name}")
     assert wrong == []
