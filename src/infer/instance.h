@@ -61,7 +61,7 @@ struct Instance {
   bool dirty = true;
   bool consulted_weakness = false;
   std::set<Instance*> callers;
-  std::set<Instance*> callees;
+  std::vector<Instance*> callees;       // in the order in which they were found: symbols depend on it
   uint32_t visits = 0;
 };
 

@@ -8,6 +8,8 @@
 namespace lancehead {
 
 // The resolved form of an inferred instance. Calls name their callees by `symbol`, which every instance must have by now.
+// What the instance gives: the signature's type if it has one, else what was inferred; None if it never returns.
+TypeId result_type(const Instance& instance);
 Function resolve(Session& session, Instance& instance);
 
 }  // namespace lancehead

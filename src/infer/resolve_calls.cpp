@@ -35,7 +35,7 @@ uint32_t Resolver::callee_index(const Instance& callee) {
   c.symbol = callee.symbol;
   c.name = callee.name;
   for (const ParamSpec& p : callee.params) c.params.push_back(p.type);
-  c.result = callee.result == ty::Untyped ? ty::None : callee.result;
+  c.result = result_type(callee);
   new_.callees.push_back(std::move(c));
   return static_cast<uint32_t>(new_.callees.size() - 1);
 }

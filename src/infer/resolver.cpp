@@ -9,6 +9,11 @@
 
 namespace lancehead {
 
+TypeId result_type(const Instance& in) {
+  if (in.wanted_result.valid()) return in.wanted_result;
+  return in.result == ty::Untyped ? ty::None : in.result;
+}
+
 Function resolve(Session& session, Instance& instance) {
   PhaseTimer timer(Phase::Resolve);
   return Resolver(session, instance).run();
@@ -20,7 +25,7 @@ Resolver::Resolver(Session& session, Instance& instance)
   new_.symbol = in_.symbol;
   new_.stage = Stage::Resolved;
   new_.handle = old_.handle;
-  new_.result = in_.wanted_result.valid() ? in_.wanted_result : in_.result == ty::Untyped ? ty::None : in_.result;
+  new_.result = result_type(in_);
   new_.fastmath = old_.fastmath;
   new_.check_bounds = old_.check_bounds;
   new_.numpy_division = old_.numpy_division;

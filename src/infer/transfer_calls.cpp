@@ -1,4 +1,6 @@
 // Transfer functions of calls: library functions and methods, classes, exceptions, jitted and inner functions.
+#include <algorithm>
+
 #include "infer/bind.h"
 #include "frontend/python_value.h"
 #include "infer/transfer.h"
@@ -161,7 +163,7 @@ void Transfer::call_closure(InstId id) {
 void Transfer::call_instance(InstId id, Instance* callee) {
   if (!callee) return;
   callee->callers.insert(&in_);
-  in_.callees.insert(callee);
+  if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end()) in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
   if (callee->result != ty::Untyped) set(f_.inst(id).results[0], callee->result);

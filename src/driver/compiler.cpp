@@ -1,0 +1,190 @@
+// The order of it all: inference, symbols, resolve, optimise, emission, loading.
+#include "driver/compiler.h"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+
+#include "base/check.h"
+#include "base/timing.h"
+#include "driver/backend_library.h"
+#include "driver/linker.h"
+#include "driver/symbols.h"
+#include "infer/resolve.h"
+#include "infer/session.h"
+#include "opt/pipeline.h"
+
+namespace lancehead {
+namespace {
+
+// Questions, inference and resolve run under one lock (contract C15); never waited for while holding the GIL.
+std::mutex& compiler_lock() {
+  static std::mutex* const lock = new std::mutex;
+  return *lock;
+}
+
+Semantics semantics_of(const CompileOptions& o) {
+  Semantics s;
+  s.numba_dialect = o.dialect == Dialect::Numba;
+  s.numpy_division = o.numpy_division;
+  s.check_bounds = o.check_bounds;
+  s.parallel = o.parallel;
+  s.fastmath = o.fastmath != 0;
+  return s;
+}
+
+std::optional<Constant> plain_constant(const PyValue& value) {
+  Function scratch;  // defaults that are tuples have their items in the function; those are passed as values
+  if (value.is(PyKind::Tuple)) return std::nullopt;
+  return constant_of_value(scratch, value);
+}
+
+std::vector<ParamSpec> params_of(const CompileRequest& r) {
+  std::vector<ParamSpec> out;
+  for (size_t k = 0; k < r.args.size(); ++k) {
+    ParamSpec p;
+    p.type = r.args[k];
+    if (k < r.facts.size()) {
+      p.weak = r.facts[k].weak;
+      if (r.facts[k].omitted) p.constant = plain_constant(r.facts[k].value);
+    }
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+}  // namespace
+
+struct CompileJob::Impl {
+  explicit Impl(CompileRequest r)
+      : request(std::move(r)), session(semantics_of(request.options), request.function, params_of(request), request.result) {}
+
+  State run();
+  State finish();
+  Unit final_unit(const std::vector<Instance*>& group);
+  Expected<std::shared_ptr<LoadedUnit>> loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
+                                                    std::vector<std::shared_ptr<LoadedUnit>> callees);
+  void make_code(const std::shared_ptr<LoadedUnit>& unit);
+  State fail(Diagnostic d) {
+    error = std::make_unique<Diagnostic>(std::move(d));
+    return State::Failed;
+  }
+
+  CompileRequest request;
+  Session session;
+  std::vector<Question> no_questions;
+  std::map<std::string, Function> inlinable;         // by symbol: small bodies
+  std::shared_ptr<Code> code;
+  std::unique_ptr<Diagnostic> error;
+};
+
+CompileJob::State CompileJob::Impl::run() {
+  std::lock_guard<std::mutex> lock(compiler_lock());
+  try {
+    switch (session.run()) {
+      case Session::State::Questions: return State::Questions;
+      case Session::State::Failed: return fail(session.error());
+      case Session::State::Done: return finish();
+    }
+  } catch (const InternalFailure& failure) {
+    return fail(make_diagnostic(DiagId::Internal, {failure.message}));
+  }
+  return State::Failed;
+}
+
+// Resolves and optimises a recursion group; its members may inline what is resolved already.
+Unit CompileJob::Impl::final_unit(const std::vector<Instance*>& group) {
+  Unit unit;
+  for (Instance* in : group) {
+    OptimiseOptions options;
+    options.find_body = [this](const std::string& symbol) -> const Function* {
+      auto found = inlinable.find(symbol);
+      return found == inlinable.end() ? nullptr : &found->second;
+    };
+    Optimised done = optimise(resolve(session, *in), options);
+    if (done.inlinable) inlinable.emplace(in->symbol, std::move(*done.inlinable));
+    for (Function& f : done.functions) unit.functions.push_back(std::move(f));
+  }
+  return unit;
+}
+
+namespace {
+
+// The members of `symbols` that the unit's functions still call after inlining.
+void add_called(const Unit& unit, std::set<std::string>& symbols) {
+  for (const Function& f : unit.functions)
+    for (BlockId block : f.order)
+      for (InstId i : f.block(block).insts)
+        if (f.inst(i).op == Op::Call) symbols.insert(f.callees[f.inst(i).attr].symbol);
+}
+
+bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>& needed) {
+  for (const Instance* in : group)
+    if (needed.count(in->symbol)) return true;
+  return false;
+}
+
+}  // namespace
+
+Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
+                                                                    std::vector<std::shared_ptr<LoadedUnit>> callees) {
+  if (std::shared_ptr<LoadedUnit> known = find_unit(group[0]->symbol)) return known;
+  Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, request.options.fastmath);
+  if (!object) return object.take_error();
+  std::vector<FunctionSource> sources;
+  const Instance* in = group[0];
+  for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
+    for (const Instance* member : group)
+      if (member->symbol == f.symbol) in = member;
+    sources.push_back({f.symbol, in->name, in->code->file_name, in->code->first_line});
+  }
+  return load_unit(*object, sources, std::move(callees));
+}
+
+void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
+  Instance& root = session.root();
+  code = std::make_shared<Code>();
+  code->entry = find_entry(*unit, root.symbol);
+  code->memory = unit;
+  code->params = request.args;
+  code->result = result_type(root);
+  code->symbol = root.symbol;
+  for (size_t k = 0; k < request.args.size(); ++k) {
+    uint8_t bits = root.consulted_weakness && is_scalar(request.args[k]) ? ConsultedWeakness : 0;
+    if (k < request.facts.size() && request.facts[k].omitted) bits |= ConsultedValue;
+    code->consulted.push_back(bits);
+  }
+}
+
+// Optimises callees before callers, so that callers can inline; then emits what is still called, callees first.
+CompileJob::State CompileJob::Impl::finish() {
+  std::vector<std::vector<Instance*>> groups = assign_symbols(session, request.options);
+  std::vector<Unit> units;
+  for (const std::vector<Instance*>& group : groups) units.push_back(final_unit(group));
+  std::set<std::string> needed = {session.root().symbol};
+  std::vector<bool> emit(groups.size());
+  for (size_t k = groups.size(); k-- > 0;) {
+    emit[k] = any_needed(groups[k], needed);
+    if (emit[k]) add_called(units[k], needed);
+  }
+  std::vector<std::shared_ptr<LoadedUnit>> loaded;
+  for (size_t k = 0; k < groups.size(); ++k) {
+    if (!emit[k]) continue;
+    Expected<std::shared_ptr<LoadedUnit>> unit = loaded_unit(groups[k], units[k], loaded);
+    if (!unit) return fail(std::move(unit.error()));
+    loaded.push_back(*unit);
+  }
+  make_code(loaded.back());
+  return State::Done;
+}
+
+CompileJob::CompileJob(CompileRequest request) : impl_(std::make_unique<Impl>(std::move(request))) {}
+CompileJob::~CompileJob() = default;
+CompileJob::State CompileJob::run() { return impl_->run(); }
+const std::vector<Question>& CompileJob::questions() const { return impl_->session.questions(); }
+void CompileJob::answer(const Question& question, Answer answer) { impl_->session.answer(question, std::move(answer)); }
+std::shared_ptr<const Code> CompileJob::code() const { return impl_->code; }
+const Diagnostic& CompileJob::error() const { return *impl_->error; }
+
+}  // namespace lancehead

@@ -1,0 +1,44 @@
+// What is loaded: specialisations by symbol, the cells through which units call each other, and the values of the symbols
+// that compiled code names (docs: the backend's names.cpp). Process-wide; a specialisation is loaded once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "driver/code.h"
+
+namespace lancehead {
+
+// Python objects that compiled code names, as addresses; given once by pyext.
+struct ObjectHooks {
+  void* (*exception_class)(const char* name, uint32_t handle) = nullptr;  // by name, or by handle where name is empty
+  void* (*object)(const char* name, uint32_t handle) = nullptr;
+};
+void set_object_hooks(const ObjectHooks& hooks);
+
+// One loaded object: keeps the units that it calls alive, and its mapping.
+struct LoadedUnit {
+  std::shared_ptr<void> image;
+  std::vector<std::shared_ptr<LoadedUnit>> callees;
+  std::vector<std::unique_ptr<FunctionRecord>> records;
+  std::vector<std::unique_ptr<std::string>> texts;
+  std::vector<std::string> symbols;
+  ~LoadedUnit();
+};
+
+struct FunctionSource {
+  std::string symbol, name, file;
+  int32_t first_line = 0;
+};
+
+// Loads an object; `sources` says which functions it holds.
+Expected<std::shared_ptr<LoadedUnit>> load_unit(const std::vector<uint8_t>& object, const std::vector<FunctionSource>& sources,
+                                                std::vector<std::shared_ptr<LoadedUnit>> callees);
+// The unit that holds a function, if it is loaded.
+std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol);
+EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol);
+
+}  // namespace lancehead

@@ -1,0 +1,107 @@
+// Tarjan's algorithm over the call graph, and a content hash bottom-up.
+#include "driver/symbols.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "base/hash.h"
+#include "types/text.h"
+
+namespace lancehead {
+namespace {
+
+struct Groups {
+  std::vector<std::vector<Instance*>> out;
+  std::map<Instance*, int> index, low;
+  std::vector<Instance*> stack;
+  int next = 0;
+
+  void visit(Instance* in) {
+    index[in] = low[in] = next++;
+    stack.push_back(in);
+    for (Instance* callee : in->callees) {
+      if (!index.count(callee)) {
+        visit(callee);
+        low[in] = std::min(low[in], low[callee]);
+      } else if (std::find(stack.begin(), stack.end(), callee) != stack.end()) {
+        low[in] = std::min(low[in], index[callee]);
+      }
+    }
+    if (low[in] != index[in]) return;
+    std::vector<Instance*> group;
+    Instance* member;
+    do {
+      member = stack.back();
+      stack.pop_back();
+      group.push_back(member);
+    } while (member != in);
+    std::reverse(group.begin(), group.end());
+    out.push_back(std::move(group));
+  }
+};
+
+// Handles are numbers of this process. What a jitted or inner function does is covered by its symbol, so its handle is left
+// out; classes and other objects keep theirs, which can cost a cache hit but never gives a wrong one.
+TypeId without_handles(TypeId id) {
+  Type t = type_of(id);
+  bool own = t.kind == Kind::Closure || t.known == KnownClass::Jit || t.known == KnownClass::Function ||
+             t.known == KnownClass::Module || t.known == KnownClass::Callable || t.known == KnownClass::TypeClass ||
+             (t.known == KnownClass::Exception && t.name.starts_with("builtins."));
+  if (own) t.handle = 0;
+  if (t.elem.valid()) t.elem = without_handles(t.elem);
+  for (TypeId& item : t.items) item = without_handles(item);
+  return intern(t);
+}
+
+std::string stable_text(TypeId id) { return type_text(without_handles(id)); }
+
+void add_code(Hasher& h, const CodeData& code) {
+  h.add(code.qualname).add(code.code).add(code.exception_table).add(code.line_table).add(code.arg_count).add(code.flags);
+}
+
+// A constant table grows in the order of the sweeps, which is the same in every run.
+void add_function(Hasher& h, const Function& f) {
+  for (const Value& v : f.values) {
+    h.add(stable_text(v.type));
+    h.add(v.facts.constant ^ static_cast<uint64_t>(v.facts.nonneg) << 40 ^ static_cast<uint64_t>(v.facts.weak) << 41);
+  }
+  for (const Constant& c : f.constants) {
+    h.add(stable_text(c.type)).add(c.bits[0]).add(c.bits[1]).add(c.text);
+    for (uint32_t item : c.items) h.add(item);
+  }
+}
+
+void add_options(Hasher& h, const CompileOptions& o) {
+  h.add(static_cast<uint64_t>(o.dialect) | static_cast<uint64_t>(o.parallel) << 8 | static_cast<uint64_t>(o.numpy_division) << 9 |
+        static_cast<uint64_t>(o.check_bounds) << 10 | static_cast<uint64_t>(o.fastmath) << 16);
+}
+
+Hash128 own_hash(const Instance& in, const CompileOptions& options) {
+  Hasher h;
+  add_options(h, options);
+  add_code(h, *in.code);
+  add_function(h, in.function);
+  if (in.wanted_result.valid()) h.add(stable_text(in.wanted_result));
+  return h.finish();
+}
+
+}  // namespace
+
+std::vector<std::vector<Instance*>> assign_symbols(Session& session, const CompileOptions& options) {
+  Groups groups;
+  groups.visit(&session.root());
+  for (const std::vector<Instance*>& group : groups.out) {
+    Hasher shared;
+    for (Instance* in : group) {
+      shared.add(own_hash(*in, options));
+      for (Instance* callee : in->callees)
+        if (std::find(group.begin(), group.end(), callee) == group.end()) shared.add(callee->symbol);
+    }
+    uint64_t member = 0;
+    for (Instance* in : group) in->symbol = "lh_" + Hasher().add(shared.finish()).add(member++).finish().hex();
+  }
+  return groups.out;
+}
+
+}  // namespace lancehead
