@@ -1,0 +1,77 @@
+// Registers x86-64 and makes target machines: position-independent code, small code model (driver/loader puts an object's
+// code and data into one arena, and reaches the rest by stubs and a table).
+#include "backend/target.h"
+
+#include <mutex>
+
+#include "base/check.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
+
+namespace lancehead {
+namespace {
+
+const llvm::Target* find_target() {
+  std::string error;
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(target_triple(), error);
+  LH_CHECK(target, error);
+  return target;
+}
+
+HostCpu find_host_cpu() {
+  HostCpu host;
+  host.name = llvm::sys::getHostCPUName().str();
+  std::unique_ptr<llvm::MCSubtargetInfo> implied(
+      find_target()->createMCSubtargetInfo(target_triple(), host.name, ""));
+  for (const auto& [feature, present] : llvm::sys::getHostCPUFeatures()) {
+    std::string positive = "+" + feature.str();
+    if (implied->checkFeatures(positive) == present) continue;
+    if (!host.features.empty()) host.features += ',';
+    host.features += (present ? "+" : "-") + feature.str();
+  }
+  return host;
+}
+
+}  // namespace
+
+std::string target_triple() { return "x86_64-unknown-linux-gnu"; }
+
+void initialise_targets() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    LLVMInitializeX86TargetInfo();
+    LLVMInitializeX86Target();
+    LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmPrinter();
+    // The schedulers cost 10 % of code generation and gain nothing here on out-of-order CPUs.
+    const char* const options[] = {"lancehead", "-enable-misched=0", "-post-RA-scheduler=0"};
+    llvm::cl::ParseCommandLineOptions(3, options);
+  });
+}
+
+const HostCpu& host_cpu() {
+  initialise_targets();
+  static const HostCpu host = find_host_cpu();
+  return host;
+}
+
+std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features,
+                                                         bool quick) {
+  initialise_targets();
+  llvm::TargetOptions options;
+  options.AllowFPOpFusion = llvm::FPOpFusion::Standard;  // only where the instruction says `contract`
+  auto level = quick ? llvm::CodeGenOptLevel::Less : llvm::CodeGenOptLevel::Default;
+  std::unique_ptr<llvm::TargetMachine> machine(
+      find_target()->createTargetMachine(target_triple(), cpu.empty() ? host_cpu().name : cpu,
+                                         cpu.empty() ? host_cpu().features : features, options, llvm::Reloc::PIC_,
+                                         llvm::CodeModel::Small, level, /*JIT=*/true));
+  LH_CHECK(machine, "no target machine for " + cpu);
+  machine->setFastISel(quick);
+  return machine;
+}
+
+}  // namespace lancehead

@@ -1,0 +1,25 @@
+// What the backend knows of targets: which there are, this machine's CPU, and a target machine for options.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "llvm/Target/TargetMachine.h"
+
+namespace lancehead {
+
+struct HostCpu {
+  std::string name;
+  std::string features;  // only those that the name does not imply, or implies wrongly
+};
+
+// Registers the targets and sets LLVM's process-wide options; once, whatever the number of calls.
+void initialise_targets();
+const HostCpu& host_cpu();
+std::string target_triple();
+
+// quick: fast instruction selection, for code without loops that vectorise.
+std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features,
+                                                         bool quick);
+
+}  // namespace lancehead
