@@ -11,6 +11,7 @@
 #include "driver/backend_library.h"
 #include "driver/linker.h"
 #include "driver/symbols.h"
+#include "frontend/python_value.h"
 #include "infer/resolve.h"
 #include "infer/session.h"
 #include "opt/pipeline.h"
