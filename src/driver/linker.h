@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "driver/code.h"
+#include "driver/loader.h"
 
 namespace lancehead {
 
@@ -21,7 +22,7 @@ void set_object_hooks(const ObjectHooks& hooks);
 
 // One loaded object: keeps the units that it calls alive, and its mapping.
 struct LoadedUnit {
-  std::shared_ptr<void> image;
+  std::shared_ptr<const LoadedObject> image;
   std::vector<std::shared_ptr<LoadedUnit>> callees;
   std::vector<std::unique_ptr<FunctionRecord>> records;
   std::vector<std::unique_ptr<std::string>> texts;

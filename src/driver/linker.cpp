@@ -1,0 +1,144 @@
+// The registry of loaded units, and the resolver of the symbols that objects leave undefined.
+#include "driver/linker.h"
+
+#include <charconv>
+#include <deque>
+#include <mutex>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/timing.h"
+#include "driver/loader.h"
+#include "runtime/symbols.h"
+#include "types/text.h"
+
+namespace lancehead {
+namespace {
+
+std::mutex g_mutex;
+ObjectHooks g_hooks;
+
+struct Registry {
+  std::unordered_map<std::string, std::weak_ptr<LoadedUnit>> units;  // by the symbols of their functions
+  std::unordered_map<std::string, void**> cells;                     // what lh$slot$... is the address of
+  std::deque<void*> cell_storage;                                    // cells stay where they are
+};
+
+Registry& registry() {
+  static Registry* const instance = new Registry;  // never destroyed: units may outlive static destruction
+  return *instance;
+}
+
+void** cell_of(const std::string& symbol) {
+  void**& cell = registry().cells[symbol];
+  if (!cell) {
+    registry().cell_storage.push_back(nullptr);
+    cell = &registry().cell_storage.back();
+  }
+  return cell;
+}
+
+// "#12" is a handle, anything else a name.
+void* python_object(void* (*find)(const char*, uint32_t), std::string_view text) {
+  if (!find) return nullptr;
+  if (!text.starts_with('#')) return find(std::string(text).c_str(), 0);
+  uint32_t handle = 0;
+  std::from_chars(text.data() + 1, text.data() + text.size(), handle);
+  return find("", handle);
+}
+
+class Resolver {
+ public:
+  Resolver(LoadedUnit& unit, const std::vector<FunctionSource>& sources) : unit_(unit), sources_(sources) {}
+
+  bool operator()(const char* name, uint64_t* value) {
+    std::string_view text = name;
+    if (take(text, "lh$type$")) {
+      auto type = parse_type(text);
+      if (!type) return false;
+      *value = (*type).index;
+      return true;
+    }
+    void* found = nullptr;
+    if (take(text, "lh$class$")) found = python_object(g_hooks.exception_class, text);
+    else if (take(text, "lh$object$")) found = python_object(g_hooks.object, text);
+    else if (take(text, "lh$slot$")) found = cell_of(std::string(text));
+    else if (take(text, "lh$function$")) found = record(text);
+    else found = lh_find_symbol(text);
+    *value = reinterpret_cast<uint64_t>(found);
+    return found != nullptr;
+  }
+
+ private:
+  static bool take(std::string_view& text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) return false;
+    text.remove_prefix(prefix.size());
+    return true;
+  }
+
+  const char* keep(const std::string& text) {
+    unit_.texts.push_back(std::make_unique<std::string>(text));
+    return unit_.texts.back()->c_str();
+  }
+
+  FunctionRecord* record(std::string_view symbol) {
+    for (const FunctionSource& source : sources_) {
+      if (source.symbol != symbol) continue;
+      auto record = std::make_unique<FunctionRecord>();
+      record->name = keep(source.name);
+      record->file = keep(source.file);
+      record->first_line = source.first_line;
+      unit_.records.push_back(std::move(record));
+      return unit_.records.back().get();
+    }
+    return nullptr;
+  }
+
+  LoadedUnit& unit_;
+  const std::vector<FunctionSource>& sources_;
+};
+
+}  // namespace
+
+void set_object_hooks(const ObjectHooks& hooks) { g_hooks = hooks; }
+
+LoadedUnit::~LoadedUnit() {
+  std::lock_guard<std::mutex> lock(g_mutex);
+  for (const std::string& symbol : symbols) {
+    auto found = registry().units.find(symbol);
+    if (found != registry().units.end() && found->second.expired()) registry().units.erase(found);
+  }
+}
+
+Expected<std::shared_ptr<LoadedUnit>> load_unit(const std::vector<uint8_t>& object, const std::vector<FunctionSource>& sources,
+                                                std::vector<std::shared_ptr<LoadedUnit>> callees) {
+  PhaseTimer timer(Phase::Load);
+  auto unit = std::make_shared<LoadedUnit>();
+  unit->callees = std::move(callees);
+  std::lock_guard<std::mutex> lock(g_mutex);
+  Resolver resolver(*unit, sources);
+  std::string_view bytes(reinterpret_cast<const char*>(object.data()), object.size());
+  auto image = load_object(bytes, [&](const char* name, uint64_t* value) { return resolver(name, value); });
+  if (!image) return image.take_error();
+  unit->image = *image;
+  for (const FunctionSource& source : sources) {
+    void* code = unit->image->symbol(source.symbol);
+    if (!code) continue;
+    *cell_of(source.symbol) = code;
+    unit->symbols.push_back(source.symbol);
+    registry().units[source.symbol] = unit;
+  }
+  return unit;
+}
+
+std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol) {
+  std::lock_guard<std::mutex> lock(g_mutex);
+  auto found = registry().units.find(symbol);
+  return found == registry().units.end() ? nullptr : found->second.lock();
+}
+
+EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol) {
+  return reinterpret_cast<EntryPoint>(unit.image->symbol(symbol + "$entry"));
+}
+
+}  // namespace lancehead
