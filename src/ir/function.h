@@ -115,11 +115,15 @@ struct NestInfo {
   std::vector<ValueId> yields;
 };
 
-// prange: the body is a function of its own: (index, captures..., partial results...) -> tuple of the new partials.
+// A parallel loop over [0, count): operands are the count, the captures, and the initial values of what is reduced. The
+// iterations are cut into chunks by the count alone. `body`(first, last, captures...) runs one chunk and returns a tuple of
+// partial results; the partial results are folded in the order of the chunks: acc = `combine`(acc, partial), tuples both,
+// beginning with the initial values. The op's results are the items of the last acc.
 struct ParLoopInfo {
-  uint32_t body = 0;                     // index into Unit::functions (or Function::callees from `resolved` on)
-  uint32_t captures = 0;                 // operands: start, stop, step, captures..., initial values of the reductions
-  std::vector<Reduction> reductions;
+  static constexpr uint32_t kNoCombine = Id<void>::kNone;
+  uint32_t body = 0;               // index into Function::callees
+  uint32_t combine = kNoCombine;   // likewise; kNoCombine where nothing is reduced: body returns nothing
+  uint32_t captures = 0;
 };
 
 struct Function {

@@ -425,10 +425,10 @@ class FunctionParser {
   void parloop(Inst& inst) {
     ParLoopInfo p;
     if (!in_.accept_word("body")) in_.fail("expected 'body'");
-    p.body = in_.peek("@") ? callee_index() : in_.number<uint32_t>("a function's index");
+    p.body = callee_index();
+    if (in_.accept_word("combine")) p.combine = callee_index();
     if (!in_.accept_word("captures")) in_.fail("expected 'captures'");
     p.captures = in_.number<uint32_t>("a count");
-    p.reductions = reductions();
     inst.attr = static_cast<uint32_t>(f_.parloops.size());
     f_.parloops.push_back(std::move(p));
   }

@@ -333,13 +333,12 @@ class Printer {
 
   void parloop(const ParLoopInfo& p) {
     out_ += " body ";
-    if (f_.stage == Stage::Typed || f_.stage == Stage::Generic) {
-      out_ += std::to_string(p.body);
-    } else {
-      callee_name(p.body);
+    callee_name(p.body);
+    if (p.combine != ParLoopInfo::kNoCombine) {
+      out_ += " combine ";
+      callee_name(p.combine);
     }
     out_ += " captures " + std::to_string(p.captures);
-    reductions(p.reductions);
   }
 
   void edges(const Inst& i) {
