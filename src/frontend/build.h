@@ -10,17 +10,25 @@
 
 namespace lancehead {
 
-struct BuiltFunction {
-  Function function;
-  // Code of the functions made inside; Function::codes of `function` are indices into this.
-  std::vector<std::shared_ptr<const CodeData>> inner_codes;
+// The defaults that a function made inside another one was given; they are constants.
+struct InnerDefaults {
+  std::vector<PyValue> positional;  // of the last positional parameters
+  std::vector<Snapshot::Binding> keyword;
 };
 
-// `code` is the snapshot's own or that of a function inside it. Parameters of the entry block: for an inner function the
-// captured values in the order of co_freevars, then the arguments: positional, keyword-only, *args. The outermost function's
-// captured values come from the snapshot's closure, as globals come from its globals: plain values as `const`; objects as
-// `known` with the type that frontend/python_value.h's type_of_object would give (known_type(class, name, handle), dtype_type).
-// A name that is unbound, or a value that neither covers, is a diagnostic where it is loaded.
+struct BuiltFunction {
+  Function function;
+  // Code of the functions made inside; Function::codes of `function` are indices into these two.
+  std::vector<std::shared_ptr<const CodeData>> inner_codes;
+  std::vector<InnerDefaults> inner_defaults;
+};
+
+// `code` is the snapshot's own or that of a function inside it. Parameters of the entry block: for an inner
+// function the captured values in the order of co_freevars, then the arguments: positional, keyword-only,
+// *args. The outermost function's captured values come from the snapshot's closure, as globals come from its
+// globals: plain values as `const`; objects as `known` with the type that frontend/python_value.h's
+// type_of_object would give (known_type(class, name, handle), dtype_type). A name that is unbound, or a value
+// that neither covers, is a diagnostic where it is loaded.
 Expected<BuiltFunction> build_function(const Snapshot& snapshot, std::shared_ptr<const CodeData> code);
 
 }  // namespace lancehead

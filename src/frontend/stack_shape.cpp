@@ -24,7 +24,7 @@ class Walk {
       if (has_target(inst) && inst.arg < insts.size()) is_leader_[inst.arg] = 1;
     }
     for (const RawHandler& handler : handlers) {
-      if (handler.target < insts.size()) is_leader_[handler.target] = 1;
+      if (handler.target < insts.size()) is_leader_[handler.target] = kHandler;
     }
   }
 
@@ -41,6 +41,7 @@ class Walk {
 
  private:
   static constexpr uint32_t kNoShape = 0xffffffffu;
+  static constexpr uint8_t kHandler = 2;  // of is_leader_: a block that only errors enter
 
   static bool has_target(const PyInst& inst) {
     PyFlow flow = py_flow(inst.op);
@@ -55,8 +56,10 @@ class Walk {
     return static_cast<uint32_t>(std::count(begin, end, Slot::Value));
   }
 
-  void arrive(uint32_t index, Shape shape) {
+  void arrive(uint32_t index, Shape shape, bool unwinding = false) {
     if (index >= insts_.size()) return fail("control leaves the code");
+    if ((is_leader_[index] == kHandler) != unwinding)
+      return fail("control enters a handler without an error");
     uint32_t known = shape_of_[index];
     if (known == kNoShape) {
       shape_of_[index] = static_cast<uint32_t>(shapes_.size());
@@ -93,7 +96,7 @@ class Walk {
     Shape shape(stack_.begin(), stack_.begin() + handler.depth);
     if (handler.lasti) shape.push_back(Slot::Null);
     shape.push_back(Slot::Value);
-    arrive(handler.target, std::move(shape));
+    arrive(handler.target, std::move(shape), true);
   }
 
   // A branch's row tells the stack of the fall-through (pyops.def).

@@ -17,8 +17,12 @@ def conditional_argument(x):
     return callee(1 if x else 2, c=3 if x else 4)
 
 
-def starred(args, kwargs):
-    return callee(*args), callee(1, *args), callee(*args, **kwargs)
+def starred(args):
+    return callee(*args), callee(1, *args), callee(*args, 1), callee(*(args, 2))
+
+
+def double_starred(args, kwargs):
+    return callee(*args, **kwargs)
 
 
 def star_parameters(a, *args, b=1, **kwargs):

@@ -9,6 +9,27 @@ def keyed(n, scale=2.0):
     return (lambda x, k=n, *, s=scale: x * k * s + n)(3)
 
 
+def constant_defaults(n):
+    return (lambda x, k=(1, 2.5), *, s="t", t=int: x * n)(3)
+
+
+def passed_on(n):
+    def outer(x):
+        def inner(y):
+            return x + y + n
+
+        return inner
+
+    return outer(1)(2)
+
+
+def recursive(n):
+    def fib(k):
+        return k if k < 2 else fib(k - 1) + fib(k - 2)
+
+    return fib(n)
+
+
 def assigned_after(n):
     f = lambda: n
     n = 2

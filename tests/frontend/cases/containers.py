@@ -8,21 +8,32 @@ def items(a, i):
 def slices(a, i, j):
     a[i:j] = a[: j - i]
     a[::2] = 0
-    return a[1:], a[i:j:2], a[..., None]
+    return a[1:], a[i:j:2], a[1:, None]
+
+
+def ellipsis(a):
+    return a[..., None]
 
 
 def attributes(a):
     a.x = a.y
     a.z += 1
-    del a.w
     return a
+
+
+def deleted_attribute(a):
+    del a.w
 
 
 def tuples(a, b):
     a, b = b, a
     x, y, z = a
-    first, *rest, last = b
-    return (x, y, z, first, rest, last)
+    return (x, (y, z), *b, 1), ()
+
+
+def starred_target(a):
+    first, *rest, last = a
+    return first, rest, last
 
 
 def nested_targets(a):
@@ -30,8 +41,20 @@ def nested_targets(a):
     return b, c, d
 
 
-def literals(a):
-    return [a, 1], {a, 2}, {a: 1, 2: a}, {"x": a, "y": 1}, [1, 2, 3], {**a, "k": 1}, [*a, 1], (*a,)
+def lists(a):
+    return [a, 1], [1, 2, 3], [], (*a,), (1, *a), (*a, *a)
+
+
+def list_with_star(a):
+    return [*a, 1]
+
+
+def sets(a):
+    return a in {1, 2}, a not in (1, 2), {a, 2}
+
+
+def dicts(a):
+    return {a: 1, 2: a}, {"x": a, "y": 1}, {**a, "k": 1}
 
 
 def comprehensions(a, k):

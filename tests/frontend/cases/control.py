@@ -82,6 +82,25 @@ def maybe_unassigned(a):
     return b
 
 
+def assigned_in_loop(items):
+    for item in items:
+        last = item
+    return last, item
+
+
+def unassigned_in_one_arm(a):
+    while a:
+        if a > 1:
+            b = a
+        a -= b
+    return a
+
+
+def loop_from_the_start(a):
+    while a:
+        a -= 1
+
+
 def deleted(a):
     b = a
     del b

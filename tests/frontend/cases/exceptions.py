@@ -67,6 +67,48 @@ def raises(a):
     raise ValueError("two") from None
 
 
+def unassigned_in_handler(a):
+    try:
+        b = a()
+        c = b + 1
+    except ValueError:
+        return b
+    return c
+
+
+def loop_in_handler(a):
+    while True:
+        try:
+            return a()
+        except ValueError as e:
+            for x in a:
+                if x:
+                    raise
+            a = e
+
+
+def bare_raise(a):
+    for x in a:
+        pass
+    raise
+
+
+def nested_finally(a, b):
+    for x in a:
+        try:
+            try:
+                b += x()
+                if b:
+                    break
+            finally:
+                b -= 1
+        except (TypeError, ValueError):
+            return b
+        else:
+            b *= 2
+    return b
+
+
 def with_block(a):
     with a as b, b:
         b()

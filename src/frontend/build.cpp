@@ -1,0 +1,40 @@
+// The builder's entry (build.h): decode, build, simplify.
+#include "frontend/build.h"
+
+#include "frontend/decode.h"
+#include "frontend/function_builder.h"
+#include "frontend/simplify.h"
+
+namespace lancehead {
+
+namespace {
+
+// A bare `raise` outside of a handler: only the finished SSA shows that nothing reaches it.
+std::unique_ptr<Diagnostic> find_lost_raise(const Function& f) {
+  for (const Inst& inst : f.insts) {
+    if (inst.op != Op::Reraise) continue;
+    const Inst* error = f.def(inst.operands[0]);
+    if (!error || error->op != Op::Unassigned) continue;
+    SourcePlace place{f.handle, inst.loc.valid() ? f.locs[inst.loc.index] : SourceRange{}};
+    return std::make_unique<Diagnostic>(make_diagnostic(
+        DiagId::UnsupportedConstruct, {"'raise' without an exception that is being handled", ""}, place));
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Expected<BuiltFunction> build_function(const Snapshot& snapshot, std::shared_ptr<const CodeData> code) {
+  Expected<PyCode> decoded = decode(std::move(code));
+  if (!decoded) {
+    decoded.error().place.function = snapshot.handle;
+    return decoded.take_error();
+  }
+  BuiltFunction out;
+  if (auto error = FunctionBuilder(snapshot, *decoded, &out).run()) return error;
+  simplify(out.function);
+  if (auto error = find_lost_raise(out.function)) return error;
+  return out;
+}
+
+}  // namespace lancehead

@@ -1,0 +1,132 @@
+// The builder: branches, loops, exceptions, and what is not supported (function_builder.h).
+#include "frontend/function_builder.h"
+
+namespace lancehead {
+
+ValueId FunctionBuilder::truth_of(ValueId value) {
+  const Inst* def = f_.def(value);
+  bool is_bool = def && (def->op == Op::Is || def->op == Op::Not || def->op == Op::Contains ||
+                         def->op == Op::MatchError || def->op == Op::Truth);
+  return is_bool ? value : emit_value(Op::Truth, {value});
+}
+
+void FunctionBuilder::jump_if(const PyInst& inst) {
+  ValueId tested = pop();
+  settle_stack_values(stack_.size());
+  bool none_test = inst.op == PyOp::PopJumpIfNone || inst.op == PyOp::PopJumpIfNotNone;
+  ValueId condition = none_test ? emit_value(Op::Is, {tested, none()}) : truth_of(tested);
+  uint32_t target = flow_.block_of[inst.arg], next = flow_.block_of[inst_ + 1];
+  bool jumps_if_true = inst.op == PyOp::PopJumpIfTrue || inst.op == PyOp::PopJumpIfNone;
+  branch(condition, jumps_if_true ? target : next, jumps_if_true ? next : target);
+}
+
+// The iterator is a value like any other: the body has the advanced one, the target none.
+void FunctionBuilder::for_iter(const PyInst& inst) {
+  ValueId iterator = pop();
+  settle_stack_values(stack_.size());
+  const std::vector<ValueId> next = f_.inst(emit(Op::Next, {iterator}, 3)).results;
+  push(next[2]);
+  push(next[1]);
+  Edge body = edge_to(flow_.block_of[inst_ + 1]);
+  stack_.resize(stack_.size() - 2);
+  Edge exhausted = edge_to(flow_.block_of[inst.arg]);
+  b_.condbr(next[0], body.target, std::move(body.args), exhausted.target, std::move(exhausted.args));
+}
+
+void FunctionBuilder::raise(uint32_t count) {
+  if (count > 0) {
+    emit(Op::Raise, pop_values(count), 0);
+  } else if (state_.vars.back() == unassigned_) {
+    unsupported("'raise' without an exception that is being handled");
+  } else {
+    reraise(state_.vars.back());
+  }
+}
+
+void FunctionBuilder::reraise(ValueId error) {
+  emit(Op::Reraise, {error}, 0);
+}
+
+void FunctionBuilder::push_exc_info() {
+  ValueId error = pop();
+  push(state_.vars.back());
+  push(error);
+  state_.vars.back() = error;
+}
+
+void FunctionBuilder::check_exc_match() {
+  ValueId classes = pop();
+  push(emit_value(Op::MatchError, {value_of(stack_.back()), classes}));
+}
+
+void FunctionBuilder::load_assertion_error() {
+  TypeId type = known_type(KnownClass::Exception, "builtins.AssertionError");
+  push(b_.value(Op::Known, {}, ty::Untyped, f_.add_known(type)));
+}
+
+// It is the `yield` that tells the user why.
+void FunctionBuilder::generator() {
+  for (const PyInst& inst : code_.insts) {
+    if (inst.op != PyOp::Yield) continue;
+    b_.set_loc(location(inst.range));
+    break;
+  }
+  unsupported(data_.flags & CodeData::kGenerator ? "a generator" : "a coroutine");
+}
+
+// What the user wrote, for an instruction that has no handler.
+std::string FunctionBuilder::unsupported_construct(PyOp op) const {
+  switch (op) {
+    case PyOp::StoreGlobal:
+    case PyOp::DeleteGlobal:
+      return "assigning to a global variable";
+    case PyOp::DeleteAttr:
+      return "del of an attribute";
+    case PyOp::DeleteCellVar:
+      return "del of a variable that an inner function uses";
+    case PyOp::LoadSuperAttr:
+      return "super()";
+    case PyOp::BuildSet:
+    case PyOp::SetAdd:
+    case PyOp::SetUpdate:
+      return "a set";
+    case PyOp::BuildMap:
+    case PyOp::MapAdd:
+    case PyOp::DictUpdate:
+    case PyOp::DictMerge:
+      return "a dict";
+    case PyOp::UnpackStarred:
+      return "a starred target of an assignment";
+    case PyOp::BuildString:
+    case PyOp::ConvertValue:
+    case PyOp::FormatSimple:
+    case PyOp::FormatWithSpec:
+      return "an f-string";
+    case PyOp::CheckGroupMatch:
+    case PyOp::PrepareReraiseStar:
+      return "except*";
+    case PyOp::BeforeWith:
+    case PyOp::WithExceptStart:
+    case PyOp::BeforeAsyncWith:
+      return "a with statement";
+    case PyOp::GetLen:
+    case PyOp::MatchMapping:
+    case PyOp::MatchSequence:
+    case PyOp::MatchKeys:
+    case PyOp::MatchClass:
+      return "a pattern of this kind in a match statement";
+    case PyOp::LoadBuildClass:
+      return "a class statement";
+    case PyOp::ImportName:
+    case PyOp::ImportFrom:
+    case PyOp::ImportStar:
+      return "an import inside a function";
+    case PyOp::Intrinsic1:
+    case PyOp::Intrinsic2:
+      return "a type parameter";
+    default:
+      return std::string("the instruction ") + py_op_text(op);
+  }
+}
+
+}  // namespace lancehead

@@ -1,0 +1,52 @@
+// The SSA builder: the IR of all fixtures, with the diagnostics of what is not supported, and that no code
+// crashes it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "frontend/build.h"
+#include "frontend_fixture.h"
+#include "ir/print.h"
+
+namespace lancehead {
+namespace {
+
+using testing::check_fixture;
+using testing::fixture_names;
+
+std::string place_text(const Diagnostic& diagnostic) {
+  const SourceRange& range = diagnostic.place.range;
+  return fmt::format("{}:{}-{}:{}", range.line, range.column, range.end_line, range.end_column);
+}
+
+// The function and those made inside it.
+std::string built(const Snapshot& snapshot, const std::shared_ptr<const CodeData>& code) {
+  Expected<BuiltFunction> out = build_function(snapshot, code);
+  if (!out) {
+    const Diagnostic& error = out.error();
+    return fmt::format("{}: {} {} at {}\n", code->qualname, error.id_name(), error.message(),
+                       place_text(error));
+  }
+  std::string text = print(out->function);
+  for (size_t i = 0; i < out->inner_codes.size(); ++i) {
+    const InnerDefaults& defaults = out->inner_defaults[i];
+    if (!defaults.positional.empty() || !defaults.keyword.empty()) {
+      text += fmt::format("defaults {} {}\n", defaults.positional.size(), defaults.keyword.size());
+    }
+    text += built(snapshot, out->inner_codes[i]);
+  }
+  return text;
+}
+
+class BuildFixture : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(BuildFixture, GivesTheExpectedText) {
+  check_fixture("build", GetParam(), [](const Snapshot& snapshot) { return built(snapshot, snapshot.code); });
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, BuildFixture, ::testing::ValuesIn(fixture_names()),
+                         [](const auto& info) { return info.param; });
+
+}  // namespace
+}  // namespace lancehead
