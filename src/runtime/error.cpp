@@ -1,0 +1,165 @@
+#include "runtime/error.h"
+
+#include <new>
+
+#include "runtime/hooks.h"
+#include "runtime/memory.h"
+#include "runtime/signature.h"
+
+namespace lancehead {
+namespace {
+
+void destroy_error(void* payload) { static_cast<ErrorObject*>(payload)->~ErrorObject(); }
+
+// What stands for every error that there is no memory for.
+struct PermanentError {
+  MemoryHeader header{{int64_t{1} << 62}, sizeof(ErrorObject), nullptr, nullptr, {}};
+  ErrorObject error;
+};
+static_assert(offsetof(PermanentError, error) == sizeof(MemoryHeader));
+
+OwnerWord permanent_error() {
+  static PermanentError* const instance = [] {
+    alignas(PermanentError) static unsigned char place[sizeof(PermanentError)];
+    auto* made = new (place) PermanentError;
+    made->error.permanent = true;
+    return made;
+  }();
+  return owner_of(&instance->header);
+}
+
+OwnerWord make_error() {
+  MemoryHeader* header = allocate_block(sizeof(ErrorObject), false, destroy_error);
+  if (!header) return permanent_error();
+  new (header->payload()) ErrorObject;
+  return owner_of(header);
+}
+
+void* class_of(const ErrorObject& error) {
+  switch (error.source) {
+    case ErrorObject::Source::Class: return error.cls;
+    case ErrorObject::Source::Python: return python_hooks().class_of_exception(error.exception);
+    case ErrorObject::Source::Row: break;
+  }
+  auto builtin_class = python_hooks().builtin_class;
+  return builtin_class ? builtin_class(error_row_class(error.row)) : nullptr;
+}
+
+}  // namespace
+
+ErrorObject::~ErrorObject() {
+  if (!slots.empty()) python_hooks().release_leaves(type, slots.data());
+  if (exception) lh_release(python_owner(exception));
+  lh_release(cause);
+  lh_release(context);
+}
+
+ErrorObject& error_object(OwnerWord error) { return *static_cast<ErrorObject*>(header_of(error)->payload()); }
+
+OwnerWord make_python_error(void* exception) {
+  OwnerWord error = make_error();
+  ErrorObject& object = error_object(error);
+  if (object.permanent) {
+    lh_release(python_owner(exception));
+    return error;
+  }
+  object.source = ErrorObject::Source::Python;
+  object.exception = exception;
+  return error;
+}
+
+extern "C" {
+
+Status lh_raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t c, const char* text) {
+  OwnerWord error = make_error();
+  ErrorObject& object = error_object(error);
+  if (!object.permanent) {
+    object.source = ErrorObject::Source::Row;
+    object.row = static_cast<ErrorRowId>(row);
+    object.parameters[0] = a;
+    object.parameters[1] = b;
+    object.parameters[2] = c;
+    object.text = text;
+  }
+  lh_error_set(ctx, error);
+  return kRaised;
+}
+
+OwnerWord lh_error_make(Context*, void* cls, int64_t type, const Slot* slots) {
+  OwnerWord error = make_error();
+  ErrorObject& object = error_object(error);
+  if (object.permanent) return error;
+  object.source = ErrorObject::Source::Class;
+  object.cls = cls;
+  object.type = static_cast<uint32_t>(type);
+  if (!python_hooks().slot_count) return error;
+  object.slots.assign(slots, slots + python_hooks().slot_count(object.type));
+  if (!object.slots.empty()) python_hooks().retain_leaves(object.type, object.slots.data());
+  return error;
+}
+
+bool lh_error_matches(OwnerWord error, void* cls) {
+  void* raised = class_of(error_object(error));
+  if (raised == cls) return true;
+  return python_hooks().is_subclass && raised && python_hooks().is_subclass(raised, cls);
+}
+
+void lh_error_set(Context* ctx, OwnerWord error) {
+  OwnerWord pending = ctx->error;
+  ctx->error = error;
+  if (pending == 0) return;
+  lh_error_context(error, pending);
+  lh_release(pending);
+}
+
+OwnerWord lh_error_take(Context* ctx) {
+  // An interruption without an error reaches a handler as KeyboardInterrupt.
+  if (ctx->error == 0) raise_row(ctx, ErrorRowId::Interrupted);
+  OwnerWord error = ctx->error;
+  ctx->error = 0;
+  return error;
+}
+
+void lh_error_trace(Context* ctx, const void* function, int64_t line_offset) {
+  if (ctx->error == 0) return;
+  ErrorObject& object = error_object(ctx->error);
+  if (!object.permanent) object.trace.push_back({function, line_offset});
+}
+
+void lh_error_cause(OwnerWord error, OwnerWord cause) {
+  ErrorObject& object = error_object(error);
+  if (object.permanent || error == cause) return;
+  lh_retain(cause);
+  lh_release(object.cause);
+  object.cause = cause;
+  object.suppress_context = true;
+}
+
+void lh_error_context(OwnerWord error, OwnerWord handled) {
+  if (error == handled || handled == 0) return;
+  ErrorObject& object = error_object(error);
+  if (object.permanent) return;
+  // As CPython: where the chain of what was handled comes back to this error, it is cut, so that there is no cycle.
+  for (ErrorObject* link = &error_object(handled); link->context != 0; link = &error_object(link->context)) {
+    if (link->context != error) continue;
+    link->context = 0;
+    lh_release(error);
+    break;
+  }
+  lh_retain(handled);
+  lh_release(object.context);
+  object.context = handled;
+}
+
+}  // extern "C"
+
+LH_MATCHES_ROW(lh_raise_builtin);
+LH_MATCHES_ROW(lh_error_make);
+LH_MATCHES_ROW(lh_error_matches);
+LH_MATCHES_ROW(lh_error_set);
+LH_MATCHES_ROW(lh_error_take);
+LH_MATCHES_ROW(lh_error_trace);
+LH_MATCHES_ROW(lh_error_cause);
+LH_MATCHES_ROW(lh_error_context);
+
+}  // namespace lancehead

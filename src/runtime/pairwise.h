@@ -1,0 +1,25 @@
+// NumPy's pairwise summation: the same tree of additions, so that the bits equal np.sum's. Rows of up to 128 numbers (64
+// complex ones) are added with 8 accumulators, longer ones are halved at a multiple of 8.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/context.h"
+
+namespace lancehead {
+extern "C" {
+
+// One strided row; the stride is in bytes.
+double lh_pairwise_sum(const void* data, int64_t count, int64_t stride);
+float lh_pairwise_sum_float(const void* data, int64_t count, int64_t stride);
+void lh_pairwise_sum_complex(const void* data, int64_t count, int64_t stride, void* out);
+void lh_pairwise_sum_complex_float(const void* data, int64_t count, int64_t stride, void* out);
+
+// All elements of an array of any layout, in np.sum's order.
+double lh_array_sum(const Slot* array, int64_t ndim, int64_t itemsize);
+float lh_array_sum_float(const Slot* array, int64_t ndim, int64_t itemsize);
+void lh_array_sum_complex(const Slot* array, int64_t ndim, int64_t itemsize, void* out);
+void lh_array_sum_complex_float(const Slot* array, int64_t ndim, int64_t itemsize, void* out);
+
+}
+}  // namespace lancehead

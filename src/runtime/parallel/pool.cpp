@@ -1,0 +1,105 @@
+// The pool on oneTBB. Each thread that starts outermost regions has an arena of its own, whose slots number the threads that
+// work for it; nested regions run in the arena that they find.
+#define TBB_PREVIEW_WAITING_FOR_WORKERS 1
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/task_group.h>
+
+#include <mutex>
+#include <set>
+
+#include "runtime/parallel_table.h"
+
+namespace lancehead {
+namespace {
+
+class Arena;
+
+// All arenas and the pool's lifetime. Never destroyed: threads may end after main does.
+struct Pool {
+  std::mutex lock;
+  std::set<Arena*> arenas;
+  tbb::task_scheduler_handle handle;
+};
+
+Pool& pool() {
+  static Pool* const instance = new Pool;
+  return *instance;
+}
+
+class Arena {
+ public:
+  Arena() {
+    Pool& all = pool();
+    std::lock_guard guard(all.lock);
+    all.arenas.insert(this);
+  }
+  ~Arena() {
+    Pool& all = pool();
+    std::lock_guard guard(all.lock);
+    all.arenas.erase(this);
+  }
+
+  tbb::task_arena& with(int64_t threads) {
+    if (threads_ != threads) {
+      arena_.terminate();
+      attach();
+      arena_.initialize(static_cast<int>(threads), 1);
+      threads_ = threads;
+    }
+    return arena_;
+  }
+
+  void terminate() {
+    arena_.terminate();
+    threads_ = 0;
+  }
+
+ private:
+  static void attach() {
+    Pool& all = pool();
+    std::lock_guard guard(all.lock);
+    if (!all.handle) all.handle = tbb::task_scheduler_handle{tbb::attach{}};
+  }
+
+  tbb::task_arena arena_;
+  int64_t threads_ = 0;
+};
+
+void fork_and_join(Participant participant, void* environment, int64_t participants) {
+  tbb::task_group group;
+  for (int64_t k = 1; k < participants; ++k)
+    group.run([=] { participant(environment, k, tbb::this_task_arena::current_thread_index()); });
+  participant(environment, 0, tbb::this_task_arena::current_thread_index());
+  group.wait();
+}
+
+void run(Participant participant, void* environment, int64_t participants, int64_t threads, bool nested) {
+  auto region = [=] { fork_and_join(participant, environment, participants); };
+  if (nested) {
+    // Isolated: while it waits, this thread must not start another part of the region around this one, which would find
+    // the thread's number in use.
+    tbb::this_task_arena::isolate(region);
+    return;
+  }
+  thread_local Arena arena;
+  arena.with(threads).execute(region);
+}
+
+bool finish() {
+  Pool& all = pool();
+  std::lock_guard guard(all.lock);
+  if (!all.handle) return true;
+  for (Arena* arena : all.arenas) arena->terminate();
+  bool ended = tbb::finalize(all.handle, std::nothrow);
+  all.handle = tbb::task_scheduler_handle{};
+  return ended;
+}
+
+constexpr ParallelTable kTable{kParallelTableVersion, run, finish};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const ParallelTable* lh_parallel_table() { return &kTable; }
+
+}  // namespace lancehead
