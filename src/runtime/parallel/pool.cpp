@@ -2,9 +2,12 @@
 // work for it; nested regions run in the arena that they find.
 #define TBB_PREVIEW_WAITING_FOR_WORKERS 1
 #include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
 
+#include <algorithm>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -20,6 +23,17 @@ struct Pool {
   std::mutex lock;
   std::set<Arena*> arenas;
   tbb::task_scheduler_handle handle;
+  std::unique_ptr<tbb::global_control> limit;  // where more threads are asked for than there are CPUs
+  int64_t limit_value = 0;
+
+  void allow(int64_t threads) {
+    std::lock_guard guard(lock);
+    if (!handle) handle = tbb::task_scheduler_handle{tbb::attach{}};
+    if (threads <= std::max<int64_t>(limit_value, tbb::info::default_concurrency())) return;
+    limit_value = threads;
+    limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                  static_cast<size_t>(threads));
+  }
 };
 
 Pool& pool() {
@@ -43,7 +57,7 @@ class Arena {
   tbb::task_arena& with(int64_t threads) {
     if (threads_ != threads) {
       arena_.terminate();
-      attach();
+      pool().allow(threads);
       arena_.initialize(static_cast<int>(threads), 1);
       threads_ = threads;
     }
@@ -56,12 +70,6 @@ class Arena {
   }
 
  private:
-  static void attach() {
-    Pool& all = pool();
-    std::lock_guard guard(all.lock);
-    if (!all.handle) all.handle = tbb::task_scheduler_handle{tbb::attach{}};
-  }
-
   tbb::task_arena arena_;
   int64_t threads_ = 0;
 };
@@ -93,6 +101,8 @@ bool finish() {
   for (Arena* arena : all.arenas) arena->terminate();
   bool ended = tbb::finalize(all.handle, std::nothrow);
   all.handle = tbb::task_scheduler_handle{};
+  all.limit.reset();
+  all.limit_value = 0;
   return ended;
 }
 
