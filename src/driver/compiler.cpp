@@ -12,6 +12,7 @@
 #include "driver/linker.h"
 #include "driver/symbols.h"
 #include "frontend/python_value.h"
+#include "infer/parallel_loops.h"
 #include "infer/resolve.h"
 #include "infer/session.h"
 #include "opt/pipeline.h"
@@ -112,12 +113,20 @@ Unit CompileJob::Impl::final_unit(const std::vector<Instance*>& group) {
 
 namespace {
 
-// The members of `symbols` that the unit's functions still call after inlining.
+void called(const Function& f, const Inst& inst, std::set<std::string>& symbols) {
+  if (inst.op == Op::Call) symbols.insert(f.callees[inst.attr].symbol);
+  if (inst.op != Op::ParLoop) return;
+  const ParLoopInfo& loop = f.parloops[inst.attr];
+  symbols.insert(f.callees[loop.body].symbol);
+  if (loop.combine != ParLoopInfo::kNoCombine) symbols.insert(f.callees[loop.combine].symbol);
+}
+
+// What the unit's functions still call after inlining.
 void add_called(const Unit& unit, std::set<std::string>& symbols) {
   for (const Function& f : unit.functions)
     for (BlockId block : f.order)
       for (InstId i : f.block(block).insts)
-        if (f.inst(i).op == Op::Call) symbols.insert(f.callees[f.inst(i).attr].symbol);
+          called(f, f.inst(i), symbols);
 }
 
 bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>& needed) {
@@ -160,6 +169,7 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
 
 // Optimises callees before callers, so that callers can inline; then emits what is still called, callees first.
 CompileJob::State CompileJob::Impl::finish() {
+  if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return fail(std::move(*wrong));
   std::vector<std::vector<Instance*>> groups = assign_symbols(session, request.options);
   std::vector<Unit> units;
   for (const std::vector<Instance*>& group : groups) units.push_back(final_unit(group));

@@ -72,6 +72,21 @@ void add_function(Hasher& h, const Function& f) {
   }
 }
 
+void add_instructions(Hasher& h, const Function& f) {
+  for (BlockId block : f.order) {
+    h.add(block.index);
+    for (InstId id : f.block(block).insts) {
+      const Inst& inst = f.inst(id);
+      h.add(static_cast<uint64_t>(inst.op) | static_cast<uint64_t>(inst.attr) << 8);
+      for (ValueId v : inst.operands) h.add(v.index);
+      for (const Edge& e : inst.edges) {
+        h.add(e.target.index);
+        for (ValueId v : e.args) h.add(v.index);
+      }
+    }
+  }
+}
+
 void add_options(Hasher& h, const CompileOptions& o) {
   h.add(static_cast<uint64_t>(o.dialect) | static_cast<uint64_t>(o.parallel) << 8 | static_cast<uint64_t>(o.numpy_division) << 9 |
         static_cast<uint64_t>(o.check_bounds) << 10 | static_cast<uint64_t>(o.fastmath) << 16);
@@ -80,7 +95,9 @@ void add_options(Hasher& h, const CompileOptions& o) {
 Hash128 own_hash(const Instance& in, const CompileOptions& options) {
   Hasher h;
   add_options(h, options);
+  h.add(in.name);
   add_code(h, *in.code);
+  add_instructions(h, in.function);
   add_function(h, in.function);
   if (in.wanted_result.valid()) h.add(stable_text(in.wanted_result));
   return h.finish();

@@ -30,7 +30,8 @@ struct ArgumentSource {
 // What inference found out about one instruction.
 struct InstNote {
   std::optional<Match> match;             // the library row that implements it
-  Instance* callee = nullptr;             // the function that it calls
+  Instance* callee = nullptr;             // the function that it calls; of a parloop: what runs a chunk
+  Instance* combine = nullptr;            // of a parloop that reduces: what folds partial results
   std::vector<ArgumentSource> arguments;  // of a call, by parameter of the callee
   std::vector<Constant> defaults;         // for parameters that were left out
   std::unique_ptr<Diagnostic> error;

@@ -58,6 +58,25 @@ void Resolver::call(const Inst& inst, const InstNote& note) {
   if (old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
 }
 
+// Operands of the typed op: the loop's iterator, then the chunk's parameters behind first and last, then initial values.
+void Resolver::parallel_loop(const Inst& inst, const InstNote& note) {
+  std::vector<ValueId> given = operands(inst);
+  ParLoopInfo info;
+  info.body = callee_index(*note.callee);
+  if (note.combine) info.combine = callee_index(*note.combine);
+  info.captures = static_cast<uint32_t>(note.callee->params.size() - 2);
+  std::vector<ValueId> args = {e_.item(given[0], 1, ty::Int64)};
+  for (size_t k = 1; k < given.size(); ++k) {
+    bool capture = k <= info.captures;
+    args.push_back(capture ? e_.cast(given[k], note.callee->params[k + 1].type) : given[k]);
+  }
+  std::vector<TypeId> types;
+  for (ValueId r : inst.results) types.push_back(old_.type(r));
+  new_.parloops.push_back(info);
+  InstId id = e_.add(Op::ParLoop, std::move(args), std::move(types), static_cast<uint32_t>(new_.parloops.size() - 1));
+  for (size_t k = 0; k < inst.results.size(); ++k) define(inst.results[k], new_.inst(id).results[k]);
+}
+
 uint32_t Resolver::error_class(TypeId cls) {
   const Type& t = type_of(cls);
   bool builtin = t.name.starts_with("builtins.");

@@ -180,6 +180,7 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
       if (kind_of(old_.type(inst.results[0])) == Kind::BoundMethod)
         return define(inst.results[0], e_.make(old_.type(inst.results[0]), operands(inst)));
       break;
+    case Op::ParLoop: return parallel_loop(inst, note);
     case Op::Br: e_.b.br(blocks_[inst.edges[0].target.index], map_edge(inst.edges[0]).args); return;
     case Op::CondBr: return conditional_branch(inst);
     case Op::Return: e_.b.ret(e_.cast(operand(inst.operands[0]), new_.result)); return;

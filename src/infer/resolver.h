@@ -33,6 +33,7 @@ class Resolver {
   // resolve_calls.cpp
   void call(const Inst& inst, const InstNote& note);
   ValueId argument(const ArgumentSource& source, const Inst& inst, const InstNote& note);
+  void parallel_loop(const Inst& inst, const InstNote& note);
   uint32_t callee_index(const Instance& callee);
   ValueId make_error(ValueId class_or_error, TypeId old_type, std::vector<ValueId> arguments);
   uint32_t error_class(TypeId cls);

@@ -35,6 +35,10 @@ class Session {
   // The specialisation of a function, inferred as far as it can be now.
   Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
                         std::vector<ParamSpec> params, std::string name);
+  Instance* add_instance(std::unique_ptr<Instance> instance) {
+    instances_.push_back(std::move(instance));
+    return instances_.back().get();
+  }
   // Inner functions, by the handle that closure types hold.
   const std::shared_ptr<const CodeData>& inner_code(uint32_t handle) const { return inner_[handle].code; }
   const std::shared_ptr<const Snapshot>& inner_snapshot(uint32_t handle) const { return inner_[handle].snapshot; }
