@@ -1,0 +1,16 @@
+// The passes of the optimiser. Each takes a verified function and leaves one; the answer is whether it
+// changed anything. Each pass's file says what it does and why it ends; pipeline.cpp has the order.
+#pragma once
+
+#include "ir/function.h"
+
+namespace lancehead {
+
+// ---- scalar and control flow, any resolved IR
+bool simplify_cfg(Function& f);      // cfg.cpp: branches, blocks, block parameters
+bool simplify_values(Function& f);   // values.cpp: folding, rules, common subexpressions
+bool remove_dead_code(Function& f);  // dce.cpp
+bool simplify_all(Function& f);          // simplify.cpp: the three above until nothing changes
+bool split_aggregates(Function& f);  // split_aggregates.cpp: block parameters by their parts
+
+}  // namespace lancehead

@@ -1,0 +1,48 @@
+// The order of the passes, and what happens around each: its dump, and the verifier where it is wanted.
+#include "opt/pipeline.h"
+
+#include "base/check.h"
+#include "base/dump.h"
+#include "base/timing.h"
+#include "ir/print.h"
+#include "opt/passes.h"
+
+namespace lancehead {
+namespace {
+
+class Pipeline {
+ public:
+  explicit Pipeline(Function& f) : f_(f) {}
+
+  bool run(const char* name, bool (*pass)(Function&)) {
+    set_current_phase(name);
+    bool changed = pass(f_);
+    if (changed) show(name);
+    return changed;
+  }
+
+  void show(const char* name) {
+    if (dump_wanted(name, f_.name)) write_dump(name, f_.name, print(f_));
+  }
+
+ private:
+  Function& f_;
+};
+
+}  // namespace
+
+Optimised optimise(Function function, const OptimiseOptions&) {
+  PhaseTimer timer(Phase::Optimise);
+  Optimised out;
+  Pipeline passes(function);
+  passes.show("resolved");
+  passes.run("simplify", simplify_all);
+  passes.run("split-aggregates", split_aggregates);
+  passes.run("simplify", simplify_all);
+  function.stage = Stage::Final;
+  passes.show("final");
+  out.functions.push_back(std::move(function));
+  return out;
+}
+
+}  // namespace lancehead

@@ -1,0 +1,45 @@
+// The kinds of text tests of opt/: a pass or a sequence of passes, by name, from IR to IR.
+#include <gtest/gtest.h>
+
+#include "ir/print.h"
+#include "opt/passes.h"
+#include "text_tests.h"
+
+namespace lancehead {
+namespace {
+
+using testing::read_function;
+using testing::TextKind;
+using testing::TextOptions;
+
+struct NamedPass {
+  const char* name;
+  bool (*run)(Function&);
+};
+
+const NamedPass kPasses[] = {
+    {"simplify", simplify_all},
+    {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code},
+    {"split-aggregates", split_aggregates},
+};
+
+// ; test: pass name... : the passes in the order of the table, simplify last if it is asked for as `clean`.
+const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptions& options) {
+  Function f = read_function(input);
+  size_t known = 0;
+  for (const NamedPass& pass : kPasses)
+    if (options.count(pass.name)) {
+      pass.run(f);
+      ++known;
+    }
+  if (options.count("clean")) {
+    simplify_all(f);
+    ++known;
+  }
+  EXPECT_EQ(known, options.size()) << "a pass that is not known";
+  return print(f);
+});
+
+}  // namespace
+}  // namespace lancehead
