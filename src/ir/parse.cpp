@@ -74,6 +74,8 @@ class FunctionParser {
       f_.numpy_division = true;
     } else if (in_.accept_word("parallel")) {
       f_.parallel = true;
+    } else if (in_.accept_word("internal")) {
+      f_.exported = false;
     } else if (in_.accept_word("handle")) {
       f_.handle = in_.number<uint32_t>("a handle");
     } else if (in_.accept_word("symbol")) {

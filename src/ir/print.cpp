@@ -119,6 +119,7 @@ class Printer {
     if (!f_.check_bounds) out_ += " nobounds";
     if (f_.numpy_division) out_ += " numpy_division";
     if (f_.parallel) out_ += " parallel";
+    if (!f_.exported) out_ += " internal";
     if (f_.handle) out_ += " handle " + std::to_string(f_.handle);
     if (!f_.symbol.empty()) out_ += " symbol ", append_name(out_, f_.symbol);
     out_ += " {\n";
