@@ -430,10 +430,10 @@ class FunctionReader {
 
   uint32_t parloop() {
     ParLoopInfo p;
-    bool by_callee = f_.stage == Stage::Resolved || f_.stage == Stage::Final;
-    p.body = by_callee ? in_.below(f_.callees.size(), "there is no such callee") : in_.number32();
+    auto callee = [&] { return in_.below(f_.callees.size(), "there is no such callee"); };
+    p.body = callee();
+    if (in_.byte()) p.combine = callee();
     p.captures = in_.number32();
-    p.reductions = reductions();
     f_.parloops.push_back(std::move(p));
     return static_cast<uint32_t>(f_.parloops.size() - 1);
   }

@@ -297,10 +297,11 @@ class FunctionWriter {
   }
 
   void parloop(const ParLoopInfo& p) {
-    bool by_callee = f_.stage == Stage::Resolved || f_.stage == Stage::Final;
-    code_.number(by_callee ? callees_.number(p.body) : p.body);
+    code_.number(callees_.number(p.body));
+    bool combines = p.combine != ParLoopInfo::kNoCombine;
+    code_.byte(combines);
+    if (combines) code_.number(callees_.number(p.combine));
     code_.number(p.captures);
-    reductions(p.reductions);
   }
 
   const Function& f_;
