@@ -1,4 +1,5 @@
-// Tuples, optionals and other aggregates: making one is joining rows of leaves, taking a part is slicing a row.
+// Tuples, optionals and other aggregates: making one is joining rows of leaves, taking a part is slicing a
+// row.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 
@@ -35,7 +36,8 @@ void FunctionLowering::lower_tuple_at(const Inst& inst) {
     leaves.append(tuple.begin(), tuple.begin() + static_cast<ptrdiff_t>(width));
     for (size_t item = 1; item < count; ++item) {
       llvm::Value* is_item = b_.CreateICmpEQ(index, int64(static_cast<int64_t>(item)));
-      for (size_t i = 0; i < width; ++i) leaves[i] = b_.CreateSelect(is_item, tuple[item * width + i], leaves[i]);
+      for (size_t i = 0; i < width; ++i)
+        leaves[i] = b_.CreateSelect(is_item, tuple[item * width + i], leaves[i]);
     }
     return set(inst, leaves);
   }
@@ -59,8 +61,10 @@ void FunctionLowering::lower_optional(const Inst& inst) {
         leaves.push_back(llvm::Constant::getNullValue(unit_.leaf_type(kind)));
       return set(inst, leaves);
     }
-    case Op::OptionalHas: return set(inst, row(inst.operands[0])[0]);
-    default: return set(inst, row(inst.operands[0]).drop_front());
+    case Op::OptionalHas:
+      return set(inst, row(inst.operands[0])[0]);
+    default:
+      return set(inst, row(inst.operands[0]).drop_front());
   }
 }
 

@@ -1,5 +1,6 @@
-// Arrays and memory. An array is its leaves {owner, data, shape, strides in bytes}; the axis that the layout makes
-// contiguous has the item size as its stride, a constant. Indices are within bounds here, negative ones are wrapped.
+// Arrays and memory. An array is its leaves {owner, data, shape, strides in bytes}; the axis that the layout
+// makes contiguous has the item size as its stride, a constant. Indices are within bounds here, negative ones
+// are wrapped.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 
@@ -12,7 +13,9 @@ int contiguous_axis(const Type& array) {
   return array.layout == Layout::C ? array.ndim - 1 : 0;
 }
 
-unsigned natural_alignment(llvm::Type* type) { return type->isIntegerTy(1) ? 1 : type->getScalarSizeInBits() / 8; }
+unsigned natural_alignment(llvm::Type* type) {
+  return type->isIntegerTy(1) ? 1 : type->getScalarSizeInBits() / 8;
+}
 
 }  // namespace
 
@@ -29,12 +32,16 @@ llvm::Value* FunctionLowering::array_stride(ValueId array, size_t axis) {
 void FunctionLowering::lower_array_part(const Inst& inst) {
   ValueId first = inst.operands[0];
   switch (inst.op) {
-    case Op::ArrayDim: return set(inst, array_extent(first, inst.attr));
-    case Op::ArrayStride: return set(inst, array_stride(first, inst.attr));
-    case Op::ArrayData: return set(inst, row(first)[1]);
+    case Op::ArrayDim:
+      return set(inst, array_extent(first, inst.attr));
+    case Op::ArrayStride:
+      return set(inst, array_stride(first, inst.attr));
+    case Op::ArrayData:
+      return set(inst, row(first)[1]);
     case Op::ArrayAddress:
       return set(inst, element_address(first, llvm::ArrayRef<ValueId>(inst.operands).drop_front()));
-    case Op::Offset: return set(inst, b_.CreateInBoundsGEP(b_.getInt8Ty(), scalar(first), scalar(inst.operands[1])));
+    case Op::Offset:
+      return set(inst, b_.CreateInBoundsGEP(b_.getInt8Ty(), scalar(first), scalar(inst.operands[1])));
     default: {  // wrap_index
       llvm::Value* index = scalar(first);
       llvm::Value* wrapped = b_.CreateAdd(index, scalar(inst.operands[1]));
@@ -43,7 +50,8 @@ void FunctionLowering::lower_array_part(const Inst& inst) {
   }
 }
 
-// The contiguous axis comes last, as an index of elements: what stands before it is the same for a whole inner loop.
+// The contiguous axis comes last, as an index of elements: what stands before it is the same for a whole
+// inner loop.
 llvm::Value* FunctionLowering::element_address(ValueId array, llvm::ArrayRef<ValueId> indices) {
   const Type& t = type_of(type(array));
   int last = contiguous_axis(t);
@@ -83,7 +91,8 @@ void FunctionLowering::store_element(ValueId value, TypeId elem, llvm::Value* ad
 void FunctionLowering::lower_array_load(const Inst& inst) {
   if (inst.op == Op::Load) return load_element(inst, result_type(inst), scalar(inst.operands[0]), false);
   const Type& t = type_of(type(inst.operands[0]));
-  llvm::Value* address = element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front());
+  llvm::Value* address =
+      element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front());
   load_element(inst, t.elem, address, t.aligned);
 }
 
@@ -91,7 +100,8 @@ void FunctionLowering::lower_array_store(const Inst& inst) {
   ValueId value = inst.operands[1];
   if (inst.op == Op::Store) return store_element(value, type(value), scalar(inst.operands[0]), false);
   const Type& t = type_of(type(inst.operands[0]));
-  llvm::Value* address = element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front(2));
+  llvm::Value* address =
+      element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front(2));
   store_element(value, t.elem, address, t.aligned);
 }
 
@@ -102,7 +112,8 @@ void FunctionLowering::lower_array_view(const Inst& inst) {
   set(inst, leaves);
 }
 
-// The runtime checks the extents and allocates; strides are computed here, as NumPy does: an empty axis counts as one.
+// The runtime checks the extents and allocates; strides are computed here, as NumPy does: an empty axis
+// counts as one.
 void FunctionLowering::lower_array_alloc(const Inst& inst) {
   const Type& t = type_of(result_type(inst));
   Row extents;
@@ -110,8 +121,8 @@ void FunctionLowering::lower_array_alloc(const Inst& inst) {
   LH_CHECK(extents.size() == t.ndim, "array_alloc with the wrong number of extents");
   llvm::Value* owner_slot = scratch(1);
   llvm::Value* shape = extents.empty() ? owner_slot : spill(extents);
-  check_status(b_.CreateCall(unit_.runtime(RtFn::ArrayAlloc),
-                             {ctx_, int64(size_of(t.elem)), int64(t.ndim), shape, int64(inst.attr & 1), owner_slot}),
+  check_status(b_.CreateCall(unit_.runtime(RtFn::ArrayAlloc), {ctx_, int64(size_of(t.elem)), int64(t.ndim),
+                                                               shape, int64(inst.attr & 1), owner_slot}),
                &inst);
   llvm::Value* owner = load_slot(b_, unit_, LeafKind::Owner, owner_slot, 0);
   Row leaves = {owner, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), owner, kHeaderBytes)};

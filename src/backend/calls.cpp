@@ -81,7 +81,8 @@ llvm::Value* FunctionLowering::operands_type(const Inst& inst, size_t first) {
 void FunctionLowering::lower_object_call(const Inst& inst) {
   llvm::Value* callable = unit_.external("lh$object$" + f_.names[inst.attr]);
   llvm::Value* args = spill_operands(inst, 0);
-  check_status(b_.CreateCall(unit_.runtime(RtFn::ObjectCall), {ctx_, callable, operands_type(inst, 0), args}), &inst);
+  check_status(b_.CreateCall(unit_.runtime(RtFn::ObjectCall), {ctx_, callable, operands_type(inst, 0), args}),
+               &inst);
 }
 
 void FunctionLowering::lower_retain(const Inst& inst, RtFn fn) {
@@ -110,17 +111,25 @@ void FunctionLowering::lower_math(const Inst& inst) {
   for (ValueId operand : inst.operands) args.push_back(scalar(operand));
   const char* suffix = bits_of(result_type(inst)) == 32 ? "f" : "";
   if (info.form == MathForm::Libm) return set(inst, math_call(std::string(info.name) + suffix, args));
-  if (info.form == MathForm::Runtime) return set(inst, math_call(std::string("lh_") + info.name + suffix, args));
+  if (info.form == MathForm::Runtime)
+    return set(inst, math_call(std::string("lh_") + info.name + suffix, args));
   using namespace llvm::Intrinsic;
   auto intrinsic = [fn]() -> ID {
     switch (fn) {
-      case MathFn::Sqrt: return llvm::Intrinsic::sqrt;
-      case MathFn::Floor: return llvm::Intrinsic::floor;
-      case MathFn::Ceil: return llvm::Intrinsic::ceil;
-      case MathFn::Trunc: return llvm::Intrinsic::trunc;
-      case MathFn::Rint: return llvm::Intrinsic::rint;
-      case MathFn::Copysign: return llvm::Intrinsic::copysign;
-      default: LH_UNREACHABLE("no instruction for a math function");
+      case MathFn::Sqrt:
+        return llvm::Intrinsic::sqrt;
+      case MathFn::Floor:
+        return llvm::Intrinsic::floor;
+      case MathFn::Ceil:
+        return llvm::Intrinsic::ceil;
+      case MathFn::Trunc:
+        return llvm::Intrinsic::trunc;
+      case MathFn::Rint:
+        return llvm::Intrinsic::rint;
+      case MathFn::Copysign:
+        return llvm::Intrinsic::copysign;
+      default:
+        LH_UNREACHABLE("no instruction for a math function");
     }
   }();
   set(inst, b_.CreateIntrinsic(intrinsic, {args[0]->getType()}, args));

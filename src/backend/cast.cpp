@@ -1,5 +1,5 @@
-// Conversions between scalars, as C's; to bool is "not zero". A float out of an integer's range gives what the machine's
-// instruction gives, as in NumPy: the result is frozen, since to LLVM it is poison.
+// Conversions between scalars, as C's; to bool is "not zero". A float out of an integer's range gives what
+// the machine's instruction gives, as in NumPy: the result is frozen, since to LLVM it is poison.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 
@@ -9,8 +9,8 @@ llvm::Value* FunctionLowering::truth(ValueId value) {
   llvm::Value* any = nullptr;
   for (llvm::Value* leaf : row(value)) {
     llvm::Value* zero = llvm::Constant::getNullValue(leaf->getType());
-    llvm::Value* is_set = leaf->getType()->isFloatingPointTy() ? b_.CreateFCmpUNE(leaf, zero)
-                                                               : b_.CreateICmpNE(leaf, zero);
+    llvm::Value* is_set =
+        leaf->getType()->isFloatingPointTy() ? b_.CreateFCmpUNE(leaf, zero) : b_.CreateICmpNE(leaf, zero);
     any = any ? b_.CreateOr(any, is_set) : is_set;
   }
   return any;

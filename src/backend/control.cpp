@@ -1,4 +1,5 @@
-// Blocks, branches and returns. A block with one edge into it needs no phis: its parameters are the edge's arguments.
+// Blocks, branches and returns. A block with one edge into it needs no phis: its parameters are the edge's
+// arguments.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 
@@ -6,14 +7,16 @@ namespace lancehead {
 
 // Whether an unwinding instruction's edge to its handler is ever taken.
 bool FunctionLowering::can_fail(const Inst& inst) const {
-  return inst.op == Op::RtCall ? rt_info(static_cast<RtFn>(inst.attr)).effects & MayRaise : may_raise(inst.op);
+  return inst.op == Op::RtCall ? rt_info(static_cast<RtFn>(inst.attr)).effects & MayRaise
+                               : may_raise(inst.op);
 }
 
 void FunctionLowering::find_blocks() {
   blocks_.assign(f_.blocks.size(), nullptr);
   incoming_.assign(f_.blocks.size(), 0);
   std::vector<char> state(f_.blocks.size(), 0);
-  // Post-order by an explicit stack; reversed, each block stands after one that leads to it and after all that dominate it.
+  // Post-order by an explicit stack; reversed, each block stands after one that leads to it and after all
+  // that dominate it.
   struct Open {
     BlockId block;
     std::vector<BlockId> successors;
@@ -94,7 +97,9 @@ void FunctionLowering::jump(const Edge& edge) {
   b_.CreateBr(blocks_[edge.target.index]);
 }
 
-void FunctionLowering::lower_br(const Inst& inst) { jump(inst.edges[0]); }
+void FunctionLowering::lower_br(const Inst& inst) {
+  jump(inst.edges[0]);
+}
 
 void FunctionLowering::lower_condbr(const Inst& inst) {
   const Edge& yes = inst.edges[0];
@@ -118,7 +123,9 @@ void FunctionLowering::lower_condbr(const Inst& inst) {
 void FunctionLowering::lower_return(const Inst& inst) {
   llvm::ArrayRef<llvm::Value*> leaves = row(inst.operands[0]);
   switch (convention_.result) {
-    case Convention::Result::Nothing: b_.CreateRet(status(0)); return;
+    case Convention::Result::Nothing:
+      b_.CreateRet(status(0));
+      return;
     case Convention::Result::Register: {
       llvm::Value* result = llvm::PoisonValue::get(fn_->getReturnType());
       result = b_.CreateInsertValue(result, status(0), 0);

@@ -12,15 +12,23 @@ const std::vector<LeafKind>& UnitLowering::leaves(TypeId type) {
 
 llvm::Type* UnitLowering::leaf_type(LeafKind kind) {
   switch (kind) {
-    case LeafKind::Bool: return int_type(1);
-    case LeafKind::I8: return int_type(8);
-    case LeafKind::I16: return int_type(16);
-    case LeafKind::I32: return int_type(32);
-    case LeafKind::I64: return int_type(64);
-    case LeafKind::F32: return llvm::Type::getFloatTy(context_);
-    case LeafKind::F64: return llvm::Type::getDoubleTy(context_);
+    case LeafKind::Bool:
+      return int_type(1);
+    case LeafKind::I8:
+      return int_type(8);
+    case LeafKind::I16:
+      return int_type(16);
+    case LeafKind::I32:
+      return int_type(32);
+    case LeafKind::I64:
+      return int_type(64);
+    case LeafKind::F32:
+      return llvm::Type::getFloatTy(context_);
+    case LeafKind::F64:
+      return llvm::Type::getDoubleTy(context_);
     case LeafKind::Pointer:
-    case LeafKind::Owner: return pointer();
+    case LeafKind::Owner:
+      return pointer();
   }
   LH_UNREACHABLE("leaf kind");
 }
@@ -62,7 +70,8 @@ void store_native(llvm::IRBuilder<>& b, llvm::Value* value, llvm::Value* address
   b.CreateAlignedStore(value, address, llvm::Align(alignment));
 }
 
-llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, llvm::Value* slots, size_t index) {
+llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, llvm::Value* slots,
+                       size_t index) {
   llvm::Value* address = index == 0 ? slots : b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), slots, index);
   return load_native(b, unit.leaf_type(kind), address, kSlotBytes);
 }

@@ -1,5 +1,5 @@
-// Division and remainder. Those of integers are total, so that a pass may move them: x // 0 and x % 0 are 0 (NumPy's
-// values in arrays; scalars are checked before), and the smallest integer by -1 wraps.
+// Division and remainder. Those of integers are total, so that a pass may move them: x // 0 and x % 0 are 0
+// (NumPy's values in arrays; scalars are checked before), and the smallest integer by -1 wraps.
 #include "backend/function_lowering.h"
 #include "llvm/IR/Intrinsics.h"
 
@@ -35,8 +35,8 @@ llvm::Value* FunctionLowering::divide_signed(const Inst& inst) {
       return inst.op == Op::FloorDiv ? b_.CreateAShr(x, divisor.logBase2())
                                      : b_.CreateAnd(x, llvm::ConstantInt::get(t, divisor - 1));
   }
-  // 0 and -1 are the divisors with which the machine's instruction traps: divide by 1 then, where the remainder is 0 as it
-  // should be and the quotient is x * y.
+  // 0 and -1 are the divisors with which the machine's instruction traps: divide by 1 then, where the
+  // remainder is 0 as it should be and the quotient is x * y.
   llvm::Value* traps = b_.CreateICmpULT(b_.CreateAdd(y, one), llvm::ConstantInt::get(t, 2));
   llvm::Value* divisor = b_.CreateSelect(traps, one, y);
   if (inst.op == Op::Rem) return b_.CreateSRem(x, divisor);

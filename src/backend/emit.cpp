@@ -1,10 +1,12 @@
-// Lowers a unit, runs the tier's passes, generates code. Target machines and code-generation passes are kept per thread:
-// making them costs as much as compiling a small function.
+// Lowers a unit, runs the tier's passes, generates code. Target machines and passes are kept for the next
+// unit: making them costs as much as compiling a small function.
 #include "backend/emit.h"
 
 #include <chrono>
 #include <map>
-#include <tuple>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 #include "backend/pipeline.h"
 #include "backend/target.h"
@@ -18,51 +20,87 @@
 namespace lancehead {
 namespace {
 
-// Code generation for one CPU and tier, on one thread.
+// All that one compilation uses and the next one can use again.
 class Generator {
  public:
-  Generator(const std::string& cpu, const std::string& features, bool quick)
-      : machine_(make_target_machine(cpu, features, quick)), stream_(bytes_) {}
+  Generator(const std::string& cpu, const std::string& features)
+      : machine_(make_target_machine(cpu, features)),
+        layout_(machine_->createDataLayout()),
+        stream_(bytes_) {}
 
-  llvm::TargetMachine& machine() { return *machine_; }
-  LeanPipeline& lean() {
+  const llvm::DataLayout& layout() const { return layout_; }
+
+  void run_lean_passes(llvm::Module& module) {
     if (!lean_) lean_ = std::make_unique<LeanPipeline>(*machine_);
-    return *lean_;
+    lean_->run(module);
   }
 
-  std::string object(llvm::Module& module) {
-    if (!passes_) {
-      passes_ = std::make_unique<llvm::legacy::PassManager>();
+  std::string object(llvm::Module& module, bool quick) {
+    set_tier(*machine_, quick);
+    std::unique_ptr<llvm::legacy::PassManager>& passes = passes_[quick];
+    if (!passes) {
+      passes = std::make_unique<llvm::legacy::PassManager>();
       llvm::MCContext* mc = nullptr;
-      LH_CHECK(!machine_->addPassesToEmitMC(*passes_, mc, stream_, /*DisableVerify=*/true), "no object emission");
+      LH_CHECK(!machine_->addPassesToEmitMC(*passes, mc, stream_, /*DisableVerify=*/true),
+               "no object emission");
     }
-    bytes_.clear();
-    passes_->run(module);
-    return std::string(bytes_.data(), bytes_.size());
+    return run(*passes, module);
   }
 
-  std::string assembly(llvm::Module& module) {
+  std::string assembly(llvm::Module& module, bool quick) {
+    set_tier(*machine_, quick);
     llvm::legacy::PassManager passes;
+    LH_CHECK(
+        !machine_->addPassesToEmitFile(passes, stream_, nullptr, llvm::CodeGenFileType::AssemblyFile, true),
+        "no assembly emission");
+    return run(passes, module);
+  }
+
+ private:
+  std::string run(llvm::legacy::PassManager& passes, llvm::Module& module) {
     bytes_.clear();
-    LH_CHECK(!machine_->addPassesToEmitFile(passes, stream_, nullptr, llvm::CodeGenFileType::AssemblyFile, true),
-             "no assembly emission");
     passes.run(module);
     return std::string(bytes_.data(), bytes_.size());
   }
 
- private:
   std::unique_ptr<llvm::TargetMachine> machine_;
+  llvm::DataLayout layout_;
   std::unique_ptr<LeanPipeline> lean_;
   llvm::SmallVector<char, 0> bytes_;
   llvm::raw_svector_ostream stream_;
-  std::unique_ptr<llvm::legacy::PassManager> passes_;
+  std::unique_ptr<llvm::legacy::PassManager> passes_[2];  // by quick
 };
 
-Generator& generator(const EmitOptions& options, bool quick) {
-  thread_local std::map<std::tuple<std::string, std::string, bool>, std::unique_ptr<Generator>> generators;
-  std::unique_ptr<Generator>& known = generators[{options.cpu, options.features, quick}];
-  if (!known) known = std::make_unique<Generator>(options.cpu, options.features, quick);
-  return *known;
+// Generators that no thread uses at the moment, by CPU and features.
+class GeneratorPool {
+ public:
+  using Key = std::pair<std::string, std::string>;
+
+  std::unique_ptr<Generator> take(const Key& key) {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      std::vector<std::unique_ptr<Generator>>& idle = idle_[key];
+      if (!idle.empty()) {
+        std::unique_ptr<Generator> taken = std::move(idle.back());
+        idle.pop_back();
+        return taken;
+      }
+    }
+    return std::make_unique<Generator>(key.first, key.second);
+  }
+  void give(const Key& key, std::unique_ptr<Generator> generator) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    idle_[key].push_back(std::move(generator));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<Key, std::vector<std::unique_ptr<Generator>>> idle_;
+};
+
+GeneratorPool& pool() {
+  static auto* instance = new GeneratorPool;  // outlives every thread
+  return *instance;
 }
 
 std::string module_text(const llvm::Module& module) {
@@ -87,14 +125,14 @@ class Stopwatch {
 
 }  // namespace
 
-EmitResult emit(const Unit& unit, const EmitOptions& options) {
+namespace {
+
+EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& options) {
   EmitResult result;
-  Generator& layout_source = generator(options, true);
   Stopwatch watch;
   llvm::LLVMContext context;
   context.setDiscardValueNames(options.want == LANCEHEAD_WANT_OBJECT);
-  std::unique_ptr<llvm::Module> module =
-      UnitLowering(unit, options, context, layout_source.machine().createDataLayout()).run();
+  std::unique_ptr<llvm::Module> module = UnitLowering(unit, options, context, generator.layout()).run();
   if (options.verify) {
     std::string problems;
     llvm::raw_string_ostream out(problems);
@@ -105,16 +143,33 @@ EmitResult emit(const Unit& unit, const EmitOptions& options) {
     result.bytes = module_text(*module);
     return result;
   }
-  result.lean = options.tier == LANCEHEAD_TIER_LEAN || (options.tier == LANCEHEAD_TIER_AUTO && may_vectorise(*module));
-  Generator& code = generator(options, !result.lean);
-  if (result.lean) code.lean().run(*module);
+  result.lean =
+      options.tier == LANCEHEAD_TIER_LEAN || (options.tier == LANCEHEAD_TIER_AUTO && may_vectorise(*module));
+  if (result.lean) generator.run_lean_passes(*module);
   result.passes_ns = watch.lap();
   switch (options.want) {
-    case LANCEHEAD_WANT_LLVM: result.bytes = module_text(*module); break;
-    case LANCEHEAD_WANT_ASSEMBLY: result.bytes = code.assembly(*module); break;
-    default: result.bytes = code.object(*module); break;
+    case LANCEHEAD_WANT_LLVM:
+      result.bytes = module_text(*module);
+      break;
+    case LANCEHEAD_WANT_ASSEMBLY:
+      result.bytes = generator.assembly(*module, !result.lean);
+      break;
+    default:
+      result.bytes = generator.object(*module, !result.lean);
+      break;
   }
   result.emit_ns = watch.lap();
+  return result;
+}
+
+}  // namespace
+
+// A generator whose compilation failed is dropped: its state is unknown.
+EmitResult emit(const Unit& unit, const EmitOptions& options) {
+  GeneratorPool::Key key(options.cpu, options.features);
+  std::unique_ptr<Generator> generator = pool().take(key);
+  EmitResult result = emit_with(*generator, unit, options);
+  pool().give(key, std::move(generator));
   return result;
 }
 

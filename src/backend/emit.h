@@ -12,10 +12,10 @@ namespace lancehead {
 struct EmitOptions {
   LanceheadWant want = LANCEHEAD_WANT_OBJECT;
   LanceheadTier tier = LANCEHEAD_TIER_AUTO;
-  uint32_t fastmath = 0;   // LANCEHEAD_FAST_*
-  std::string cpu;         // empty: this machine's
+  uint32_t fastmath = 0;  // LANCEHEAD_FAST_*
+  std::string cpu;        // empty: this machine's
   std::string features;
-  bool verify = false;     // run LLVM's verifier before the passes
+  bool verify = false;  // run LLVM's verifier before the passes
 };
 
 struct EmitResult {
@@ -27,5 +27,7 @@ struct EmitResult {
 };
 
 EmitResult emit(const Unit& unit, const EmitOptions& options);
+// Makes for this machine what the first calls of emit would make.
+void prepare_emission();
 
 }  // namespace lancehead

@@ -1,5 +1,5 @@
-// Checks and errors (contract C11). A failing instruction leaves on a cold path that extends the traceback and goes to the
-// handler, or out of the function with the status; ways out of the same line are one.
+// Checks and errors (contract C11). A failing instruction leaves on a cold path that extends the traceback
+// and goes to the handler, or out of the function with the status; ways out of the same line are one.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 #include "llvm/IR/MDBuilder.h"
@@ -51,7 +51,8 @@ void FunctionLowering::fail(const Inst* inst, llvm::Value* code, bool trace) {
 }
 
 void FunctionLowering::call_trace(int32_t line) {
-  b_.CreateCall(unit_.runtime(RtFn::ErrorTrace), {ctx_, unit_.external("lh$function$" + f_.symbol), int64(line)});
+  b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
+                {ctx_, unit_.external("lh$function$" + f_.symbol), int64(line)});
 }
 
 llvm::BasicBlock* FunctionLowering::trace_block(int32_t line) {
@@ -126,7 +127,8 @@ void FunctionLowering::lower_poll(const Inst& inst) {
   llvm::Value* flag = b_.CreateAlignedLoad(b_.getInt32Ty(), poll_flag(), llvm::Align(4), /*isVolatile=*/true);
   llvm::BasicBlock* go_on = new_block("");
   llvm::BasicBlock* asked = new_cold_block("interrupted");
-  b_.CreateCondBr(b_.CreateIsNull(flag), go_on, asked, llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateIsNull(flag), go_on, asked,
+                  llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
   b_.SetInsertPoint(asked);
   check_status(b_.CreateCall(unit_.runtime(RtFn::Poll), {ctx_}), &inst);
   b_.CreateBr(go_on);

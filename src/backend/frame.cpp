@@ -109,7 +109,8 @@ void FunctionLowering::check_stack() {
   if (!recursive) return;
   llvm::Value* stack = b_.CreateIntrinsic(llvm::Intrinsic::stacksave, {unit_.pointer()}, {});
   llvm::Value* limit = b_.CreateLoad(unit_.pointer(), context_field(b_, "stack_limit"));
-  guard(b_.CreateICmpUGT(stack, limit), nullptr, [&] { return raise_builtin(ErrorRow::Recursion, {}, nullptr); });
+  guard(b_.CreateICmpUGT(stack, limit), nullptr,
+        [&] { return raise_builtin(ErrorRow::Recursion, {}, nullptr); });
 }
 
 llvm::Value* FunctionLowering::scratch(size_t slots) {
@@ -124,7 +125,8 @@ llvm::Value* FunctionLowering::scratch(size_t slots) {
 }
 
 void FunctionLowering::finish_scratch() {
-  if (scratch_) scratch_->setOperand(0, b_.getInt32(static_cast<uint32_t>(std::max<size_t>(scratch_size_, 1))));
+  if (scratch_)
+    scratch_->setOperand(0, b_.getInt32(static_cast<uint32_t>(std::max<size_t>(scratch_size_, 1))));
 }
 
 llvm::Value* FunctionLowering::spill(llvm::ArrayRef<llvm::Value*> leaves) {
@@ -133,7 +135,8 @@ llvm::Value* FunctionLowering::spill(llvm::ArrayRef<llvm::Value*> leaves) {
   return slots;
 }
 
-// The flag's address is fixed for the whole call; it is loaded once, on entry. Null means "never": a zero stands in.
+// The flag's address is fixed for the whole call; it is loaded once, on entry. Null means "never": a zero
+// stands in.
 llvm::Value* FunctionLowering::poll_flag() {
   if (!poll_flag_) {
     llvm::BasicBlock& entry = fn_->getEntryBlock();

@@ -1,5 +1,5 @@
-// One function on its way to LLVM. A value is a row of leaves (types/layout.h), each an LLVM value; block arguments become
-// phis. The methods stand in files by theme; lower() in dispatch.cpp chooses among them.
+// One function on its way to LLVM. A value is a row of leaves (types/layout.h), each an LLVM value; block
+// arguments become phis. The methods stand in files by theme; lower() in dispatch.cpp chooses among them.
 #pragma once
 
 #include <functional>
@@ -58,7 +58,7 @@ class FunctionLowering {
   // ---- errors (errors.cpp)
   // Goes on if `ok`; else, on a cold path, `raise` gives the status with which the instruction fails.
   void guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise);
-  void check_status(llvm::Value* status, const Inst* inst);  // goes on if it is 0
+  void check_status(llvm::Value* status, const Inst* inst);             // goes on if it is 0
   void fail(const Inst* inst, llvm::Value* status, bool trace = true);  // ends the block
   void call_trace(int32_t line);
   llvm::BasicBlock* trace_block(int32_t line);
@@ -139,11 +139,11 @@ class FunctionLowering {
   Convention convention_;
   llvm::Value* ctx_ = nullptr;
   llvm::Value* out_ = nullptr;
-  std::vector<llvm::Value*> leaves_;         // the rows of all values, one after the other
-  std::vector<uint32_t> row_start_;          // by value; one more at the end
-  std::vector<BlockId> order_;               // the blocks that can be reached, each after one that leads to it
-  std::vector<llvm::BasicBlock*> blocks_;    // by block; null: not reached
-  std::vector<uint32_t> incoming_;           // edges into each block
+  std::vector<llvm::Value*> leaves_;       // the rows of all values, one after the other
+  std::vector<uint32_t> row_start_;        // by value; one more at the end
+  std::vector<BlockId> order_;             // the blocks that can be reached, each after one that leads to it
+  std::vector<llvm::BasicBlock*> blocks_;  // by block; null: not reached
+  std::vector<uint32_t> incoming_;         // edges into each block
   std::vector<llvm::BasicBlock*> cold_;
   std::map<int32_t, llvm::PHINode*> traces_;  // by line: the status in the block that traces it and leaves
   llvm::PHINode* exit_status_ = nullptr;

@@ -13,11 +13,13 @@ void mark_pure(llvm::Function* fn, llvm::MemoryEffects effects) {
 }
 
 // Strs and arrays are passed as pointers to their leaves, and addresses are read through.
-bool reads_memory(std::string_view signature) { return signature.find_first_of("PSAE*") != std::string_view::npos; }
+bool reads_memory(std::string_view signature) {
+  return signature.find_first_of("PSAE*") != std::string_view::npos;
+}
 
 bool is_cold(RtFn fn) {
-  return fn == RtFn::RaiseBuiltin || fn == RtFn::ErrorTrace || fn == RtFn::ErrorSet || fn == RtFn::ErrorMake ||
-         fn == RtFn::Poll;
+  return fn == RtFn::RaiseBuiltin || fn == RtFn::ErrorTrace || fn == RtFn::ErrorSet ||
+         fn == RtFn::ErrorMake || fn == RtFn::Poll;
 }
 
 // The code points of UTF-8; lone surrogates and malformed bytes come out as they are.
@@ -27,7 +29,8 @@ std::vector<uint32_t> code_points(const std::string& utf8) {
     auto lead = static_cast<unsigned char>(utf8[i++]);
     int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
     uint32_t point = more == 0 ? lead : lead & (0x3fu >> more);
-    for (; more > 0 && i < utf8.size(); --more) point = point << 6 | (static_cast<unsigned char>(utf8[i++]) & 0x3fu);
+    for (; more > 0 && i < utf8.size(); --more)
+      point = point << 6 | (static_cast<unsigned char>(utf8[i++]) & 0x3fu);
     out.push_back(point);
   }
   return out;
@@ -50,11 +53,16 @@ llvm::FunctionCallee UnitLowering::runtime(RtFn id) {
   size_t arrow = info.signature.find('>');
   auto type_of_letter = [&](char letter) -> llvm::Type* {
     switch (letter) {
-      case 'I': return int_type(64);
-      case 'D': return llvm::Type::getDoubleTy(context_);
-      case 'F': return llvm::Type::getFloatTy(context_);
-      case 'B': return int_type(1);
-      default: return pointer();
+      case 'I':
+        return int_type(64);
+      case 'D':
+        return llvm::Type::getDoubleTy(context_);
+      case 'F':
+        return llvm::Type::getFloatTy(context_);
+      case 'B':
+        return int_type(1);
+      default:
+        return pointer();
     }
   };
   for (char letter : info.signature.substr(0, arrow)) params.push_back(type_of_letter(letter));
@@ -87,8 +95,8 @@ llvm::FunctionCallee UnitLowering::pure_function(const std::string& name, llvm::
 
 llvm::Constant* UnitLowering::external(const std::string& name) {
   if (llvm::GlobalVariable* known = module_->getNamedGlobal(name)) return known;
-  return new llvm::GlobalVariable(*module_, int_type(8), /*isConstant=*/false, llvm::GlobalValue::ExternalLinkage,
-                                  nullptr, name);
+  return new llvm::GlobalVariable(*module_, int_type(8), /*isConstant=*/false,
+                                  llvm::GlobalValue::ExternalLinkage, nullptr, name);
 }
 
 llvm::Constant* UnitLowering::constant_data(llvm::Constant* initialiser, unsigned alignment) {
@@ -125,7 +133,8 @@ UnitLowering::StrData UnitLowering::str_data(const std::string& utf8) {
     data = data_array<uint16_t>(context_, points);
   else
     data = data_array<uint32_t>(context_, points);
-  it->second = {constant_data(data, static_cast<unsigned>(kind)), static_cast<int64_t>(points.size()) - 1, kind};
+  it->second = {constant_data(data, static_cast<unsigned>(kind)), static_cast<int64_t>(points.size()) - 1,
+                kind};
   return it->second;
 }
 

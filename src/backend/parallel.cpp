@@ -4,6 +4,8 @@
 
 namespace lancehead {
 
-void FunctionLowering::lower_parloop(const Inst&) { LH_UNREACHABLE("parallel loops are not lowered yet"); }
+void FunctionLowering::lower_parloop(const Inst&) {
+  LH_UNREACHABLE("parallel loops are not lowered yet");
+}
 
 }  // namespace lancehead

@@ -1,5 +1,5 @@
-// The lean passes, with their analyses registered one by one: LLVM's pass builder would link every pass there is, and cost
-// the library ten megabytes and its opening a third more time.
+// The lean passes, with their analyses registered one by one: LLVM's pass builder would link every pass there
+// is, and cost the library ten megabytes and its opening a third more time.
 #include "backend/pipeline.h"
 
 #include "llvm/Analysis/AliasAnalysis.h"
@@ -27,6 +27,7 @@
 #include "llvm/Transforms/Scalar/LoopPassManager.h"
 #include "llvm/Transforms/Scalar/LoopRotation.h"
 #include "llvm/Transforms/Scalar/LoopUnrollPass.h"
+#include "llvm/Transforms/Scalar/SimpleLoopUnswitch.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
 #include "llvm/Transforms/Vectorize/LoopVectorize.h"
 
@@ -50,7 +51,8 @@ void LeanPipeline::Impl::register_analyses(llvm::TargetMachine& machine) {
   functions.registerPass([] { return PostDominatorTreeAnalysis(); });
   functions.registerPass([] { return LoopAnalysis(); });
   functions.registerPass([] { return ScalarEvolutionAnalysis(); });
-  functions.registerPass([&] { return TargetLibraryAnalysis(TargetLibraryInfoImpl(machine.getTargetTriple())); });
+  functions.registerPass(
+      [&] { return TargetLibraryAnalysis(TargetLibraryInfoImpl(machine.getTargetTriple())); });
   functions.registerPass([&] { return machine.getTargetIRAnalysis(); });
   functions.registerPass([] { return MemorySSAAnalysis(); });
   functions.registerPass([] { return BranchProbabilityAnalysis(); });
@@ -72,14 +74,15 @@ void LeanPipeline::Impl::register_analyses(llvm::TargetMachine& machine) {
   modules.registerPass([] { return PassInstrumentationAnalysis(); });
   modules.registerPass([] { return ProfileSummaryAnalysis(); });
   loops.registerPass([] { return PassInstrumentationAnalysis(); });
+  loops.registerPass([] { return ShouldRunExtraSimpleLoopUnswitch(); });
   functions.registerPass([this] { return LoopAnalysisManagerFunctionProxy(loops); });
   functions.registerPass([this] { return ModuleAnalysisManagerFunctionProxy(modules); });
   loops.registerPass([this] { return FunctionAnalysisManagerLoopProxy(functions); });
   modules.registerPass([this] { return FunctionAnalysisManagerModuleProxy(functions); });
 }
 
-// No run-time unrolling, no second cleaning, no redundancy elimination over memory: the IR comes optimised, and each of
-// these costs more of a first call than it gives back.
+// No run-time unrolling, no second cleaning, no redundancy elimination over memory: the IR comes optimised,
+// and each of these costs more of a first call than it gives back.
 void LeanPipeline::Impl::add_passes() {
   using namespace llvm;
   passes.addPass(EarlyCSEPass());

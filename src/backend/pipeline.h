@@ -1,5 +1,5 @@
-// LLVM's passes over a lowered module. Two tiers: `lean` vectorises and cleans up after it; `quick` runs no pass at all and
-// is for modules where nothing vectorises, whose IR is lean as it comes.
+// LLVM's passes over a lowered module. Two tiers: `lean` vectorises and cleans up after it; `quick` runs no
+// pass at all and is for modules where nothing vectorises, whose IR is lean as it comes.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,8 @@
 
 namespace lancehead {
 
-// Whether an innermost loop of the module may vectorise: one way out, no calls, memory written or integers summed.
+// Whether an innermost loop of the module may vectorise: one way out, no calls, memory written or integers
+// summed.
 bool may_vectorise(llvm::Module& module);
 
 class LeanPipeline {

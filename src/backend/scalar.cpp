@@ -8,11 +8,13 @@ namespace lancehead {
 void FunctionLowering::append_constant(const Constant& c, Row& out) {
   auto float_leaf = [&](LeafKind kind, uint64_t bits) {
     llvm::Type* t = unit_.leaf_type(kind);
-    return llvm::ConstantFP::get(t, llvm::APFloat(t->getFltSemantics(), llvm::APInt(t->getScalarSizeInBits(), bits)));
+    return llvm::ConstantFP::get(
+        t, llvm::APFloat(t->getFltSemantics(), llvm::APInt(t->getScalarSizeInBits(), bits)));
   };
   if (c.type == ty::Str) {
     UnitLowering::StrData data = unit_.str_data(c.text);
-    out.append({llvm::ConstantPointerNull::get(unit_.pointer()), data.data, int64(data.length), int64(data.kind)});
+    out.append(
+        {llvm::ConstantPointerNull::get(unit_.pointer()), data.data, int64(data.length), int64(data.kind)});
     return;
   }
   if (is_tuple(c.type)) {
@@ -59,8 +61,10 @@ void FunctionLowering::lower_arithmetic(const Inst& inst) {
     case Op::Add:
       if (t == ty::Bool) return set(inst, b_.CreateOr(x, y));  // as NumPy's
       return set(inst, real ? b_.CreateFAdd(x, y) : b_.CreateAdd(x, y));
-    case Op::Sub: return set(inst, real ? b_.CreateFSub(x, y) : b_.CreateSub(x, y));
-    case Op::Mul: return set(inst, real ? b_.CreateFMul(x, y) : b_.CreateMul(x, y));
+    case Op::Sub:
+      return set(inst, real ? b_.CreateFSub(x, y) : b_.CreateSub(x, y));
+    case Op::Mul:
+      return set(inst, real ? b_.CreateFMul(x, y) : b_.CreateMul(x, y));
     default:
       LH_CHECK(real, "div is for floats and complex numbers");
       return set(inst, b_.CreateFDiv(x, y));
@@ -71,19 +75,24 @@ void FunctionLowering::lower_bitwise(const Inst& inst) {
   llvm::Value* x = scalar(inst.operands[0]);
   llvm::Value* y = scalar(inst.operands[1]);
   switch (inst.op) {
-    case Op::And: return set(inst, b_.CreateAnd(x, y));
-    case Op::Or: return set(inst, b_.CreateOr(x, y));
-    default: return set(inst, b_.CreateXor(x, y));
+    case Op::And:
+      return set(inst, b_.CreateAnd(x, y));
+    case Op::Or:
+      return set(inst, b_.CreateOr(x, y));
+    default:
+      return set(inst, b_.CreateXor(x, y));
   }
 }
 
 void FunctionLowering::lower_shift(const Inst& inst) {
   llvm::Value* x = scalar(inst.operands[0]);
   llvm::Value* count = scalar(inst.operands[1]);
-  llvm::Value* width = llvm::ConstantInt::get(x->getType(), static_cast<uint64_t>(bits_of(result_type(inst))));
+  llvm::Value* width =
+      llvm::ConstantInt::get(x->getType(), static_cast<uint64_t>(bits_of(result_type(inst))));
   llvm::Value* fits = b_.CreateICmpULT(count, width);
   if (inst.op == Op::Shr && is_signed(result_type(inst))) {
-    llvm::Value* last = llvm::ConstantInt::get(x->getType(), static_cast<uint64_t>(bits_of(result_type(inst)) - 1));
+    llvm::Value* last =
+        llvm::ConstantInt::get(x->getType(), static_cast<uint64_t>(bits_of(result_type(inst)) - 1));
     return set(inst, b_.CreateAShr(x, b_.CreateSelect(fits, count, last)));
   }
   // The count is made harmless first: a shift by too much is poison.
@@ -98,9 +107,12 @@ void FunctionLowering::lower_unary(const Inst& inst) {
   if (is_complex(t)) return lower_complex(inst);
   llvm::Value* x = scalar(inst.operands[0]);
   switch (inst.op) {
-    case Op::Neg: return set(inst, is_float(t) ? b_.CreateFNeg(x) : b_.CreateNeg(x));
-    case Op::Invert: return set(inst, b_.CreateNot(x));
-    default: break;
+    case Op::Neg:
+      return set(inst, is_float(t) ? b_.CreateFNeg(x) : b_.CreateNeg(x));
+    case Op::Invert:
+      return set(inst, b_.CreateNot(x));
+    default:
+      break;
   }
   if (is_float(t)) return set(inst, b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x));
   if (!is_signed(t)) return set(inst, x);
@@ -134,12 +146,18 @@ void FunctionLowering::lower_compare(const Inst& inst) {
   };
   auto predicates = [&]() -> Predicates {
     switch (inst.op) {
-      case Op::Eq: return {P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ};
-      case Op::Ne: return {P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE};
-      case Op::Lt: return {P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT};
-      case Op::Le: return {P::FCMP_OLE, P::ICMP_SLE, P::ICMP_ULE};
-      case Op::Gt: return {P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT};
-      default: return {P::FCMP_OGE, P::ICMP_SGE, P::ICMP_UGE};
+      case Op::Eq:
+        return {P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ};
+      case Op::Ne:
+        return {P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE};
+      case Op::Lt:
+        return {P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT};
+      case Op::Le:
+        return {P::FCMP_OLE, P::ICMP_SLE, P::ICMP_ULE};
+      case Op::Gt:
+        return {P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT};
+      default:
+        return {P::FCMP_OGE, P::ICMP_SGE, P::ICMP_UGE};
     }
   }();
   LH_CHECK(x.size() == y.size(), "comparison of different types");

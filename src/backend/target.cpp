@@ -1,5 +1,5 @@
-// Registers x86-64 and makes target machines: position-independent code, small code model (driver/loader puts an object's
-// code and data into one arena, and reaches the rest by stubs and a table).
+// Registers x86-64 and makes target machines: position-independent code, small code model (driver/loader puts
+// an object's code and data into one arena, and reaches the rest by stubs and a table).
 #include "backend/target.h"
 
 #include <mutex>
@@ -38,7 +38,9 @@ HostCpu find_host_cpu() {
 
 }  // namespace
 
-std::string target_triple() { return "x86_64-unknown-linux-gnu"; }
+std::string target_triple() {
+  return "x86_64-unknown-linux-gnu";
+}
 
 void initialise_targets() {
   static std::once_flag once;
@@ -59,19 +61,21 @@ const HostCpu& host_cpu() {
   return host;
 }
 
-std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features,
-                                                         bool quick) {
+std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu,
+                                                         const std::string& features) {
   initialise_targets();
   llvm::TargetOptions options;
   options.AllowFPOpFusion = llvm::FPOpFusion::Standard;  // only where the instruction says `contract`
-  auto level = quick ? llvm::CodeGenOptLevel::Less : llvm::CodeGenOptLevel::Default;
-  std::unique_ptr<llvm::TargetMachine> machine(
-      find_target()->createTargetMachine(target_triple(), cpu.empty() ? host_cpu().name : cpu,
-                                         cpu.empty() ? host_cpu().features : features, options, llvm::Reloc::PIC_,
-                                         llvm::CodeModel::Small, level, /*JIT=*/true));
+  std::unique_ptr<llvm::TargetMachine> machine(find_target()->createTargetMachine(
+      target_triple(), cpu.empty() ? host_cpu().name : cpu, cpu.empty() ? host_cpu().features : features,
+      options, llvm::Reloc::PIC_, llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default, /*JIT=*/true));
   LH_CHECK(machine, "no target machine for " + cpu);
-  machine->setFastISel(quick);
   return machine;
+}
+
+void set_tier(llvm::TargetMachine& machine, bool quick) {
+  machine.setOptLevel(quick ? llvm::CodeGenOptLevel::Less : llvm::CodeGenOptLevel::Default);
+  machine.setFastISel(quick);
 }
 
 }  // namespace lancehead

@@ -18,8 +18,9 @@ void initialise_targets();
 const HostCpu& host_cpu();
 std::string target_triple();
 
-// quick: fast instruction selection, for code without loops that vectorise.
-std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features,
-                                                         bool quick);
+std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features);
+// How code is generated from now on; quick: fast instruction selection, for code without loops that
+// vectorise.
+void set_tier(llvm::TargetMachine& machine, bool quick);
 
 }  // namespace lancehead

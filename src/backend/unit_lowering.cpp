@@ -9,7 +9,10 @@ namespace lancehead {
 
 UnitLowering::UnitLowering(const Unit& unit, const EmitOptions& options, llvm::LLVMContext& context,
                            const llvm::DataLayout& layout)
-    : unit_(unit), options_(options), context_(context), module_(std::make_unique<llvm::Module>("unit", context)) {
+    : unit_(unit),
+      options_(options),
+      context_(context),
+      module_(std::make_unique<llvm::Module>("unit", context)) {
   module_->setTargetTriple(target_triple());
   module_->setDataLayout(layout);
 }
@@ -57,7 +60,8 @@ llvm::Function* UnitLowering::own_function(const std::string& symbol) {
 // status entry(ctx, const Slot* args, Slot* out)
 void UnitLowering::make_entry(const Function& f) {
   auto* type = llvm::FunctionType::get(int_type(32), {pointer(), pointer(), pointer()}, false);
-  auto* entry = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, f.symbol + "$entry", *module_);
+  auto* entry =
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, f.symbol + "$entry", *module_);
   mark_compiled(entry);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context_, "", entry));
   llvm::Value* args = entry->getArg(1);
@@ -70,7 +74,8 @@ void UnitLowering::make_entry(const Function& f) {
     if (by_pointer(c, param))
       values.push_back(b.CreateConstInBoundsGEP1_64(int_type(64), args, slot));
     else
-      for (size_t i = 0; i < kinds.size(); ++i) values.push_back(load_slot(b, *this, kinds[i], args, slot + i));
+      for (size_t i = 0; i < kinds.size(); ++i)
+        values.push_back(load_slot(b, *this, kinds[i], args, slot + i));
     slot += kinds.size();
   }
   if (c.result == Convention::Result::Memory) values.push_back(entry->getArg(2));

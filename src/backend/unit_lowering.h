@@ -1,5 +1,5 @@
-// A unit on its way to LLVM: the module, and what its functions share: types of leaves, the calling convention, runtime
-// functions, named values that the loader fills in, constant data.
+// A unit on its way to LLVM: the module, and what its functions share: types of leaves, the calling
+// convention, runtime functions, named values that the loader fills in, constant data.
 #pragma once
 
 #include <memory>
@@ -16,13 +16,14 @@
 
 namespace lancehead {
 
-// How a function is called (contract C19): `status f(ctx, leaves..., [out])`, where a result of one leaf comes back beside
-// the status, and a longer one through `out`, a row of 8-byte slots.
+// How a function is called (contract C19): `status f(ctx, leaves..., [out])`, where a result of one leaf
+// comes back beside the status, and a longer one through `out`, a row of 8-byte slots.
 struct Convention {
   enum class Result : uint8_t { Nothing, Register, Memory };
   Result result = Result::Nothing;
   LeafKind register_kind = LeafKind::I64;
-  bool tuples_by_pointer = false;  // an argument list of many leaves passes each tuple as a pointer to its slots
+  bool tuples_by_pointer =
+      false;  // an argument list of many leaves passes each tuple as a pointer to its slots
   llvm::FunctionType* type = nullptr;
 };
 
@@ -55,7 +56,8 @@ class UnitLowering {
 
   // ---- names
   llvm::FunctionCallee runtime(RtFn fn);
-  llvm::FunctionCallee pure_function(const std::string& name, llvm::FunctionType* type);  // of libm or the runtime
+  llvm::FunctionCallee pure_function(const std::string& name,
+                                     llvm::FunctionType* type);  // of libm or the runtime
   // A value that the loader knows by this name: the address of the external symbol is the value.
   llvm::Constant* external(const std::string& name);
   llvm::Constant* text(const std::string& utf8);  // address of a C string
@@ -83,7 +85,8 @@ class UnitLowering {
 };
 
 // Leaves in memory: slot `index` of a row at `slots`.
-llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, llvm::Value* slots, size_t index);
+llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, llvm::Value* slots,
+                       size_t index);
 void store_slot(llvm::IRBuilder<>& b, llvm::Value* leaf, llvm::Value* slots, size_t index);
 // A scalar in memory, as arrays and C have it: bool is a byte.
 llvm::Value* load_native(llvm::IRBuilder<>& b, llvm::Type* type, llvm::Value* address, unsigned alignment);

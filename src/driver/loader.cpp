@@ -1,5 +1,5 @@
-// An ELF64 loader. The arena holds, in this order: sections that stay read-only (code and constants), stubs and the table of
-// addresses, then, from a page boundary on, sections that stay writable.
+// An ELF64 loader. The arena holds, in this order: sections that stay read-only (code and constants), stubs
+// and the table of addresses, then, from a page boundary on, sections that stay writable.
 #include "driver/loader.h"
 
 #include <elf.h>
@@ -19,7 +19,9 @@ namespace {
 constexpr uint64_t kMaxArena = uint64_t{1} << 30;  // within reach of 32-bit offsets
 constexpr uint64_t kMaxAlignment = 4096;
 
-uint64_t align_up(uint64_t value, uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+uint64_t align_up(uint64_t value, uint64_t alignment) {
+  return (value + alignment - 1) & ~(alignment - 1);
+}
 
 struct Malformed {
   std::string what;
@@ -67,8 +69,10 @@ class ObjectLoader {
   void read_headers() {
     Elf64_Ehdr header = table<Elf64_Ehdr>(0, 1, "no ELF header")[0];
     require(std::memcmp(header.e_ident, ELFMAG, SELFMAG) == 0, "not an ELF file");
-    require(header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_ident[EI_DATA] == ELFDATA2LSB, "not ELF64, little endian");
-    require(header.e_type == ET_REL && header.e_machine == target_.machine, "not a relocatable object of this machine");
+    require(header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_ident[EI_DATA] == ELFDATA2LSB,
+            "not ELF64, little endian");
+    require(header.e_type == ET_REL && header.e_machine == target_.machine,
+            "not a relocatable object of this machine");
     require(header.e_shentsize == sizeof(Elf64_Shdr), "section headers of another size");
     sections_ = table<Elf64_Shdr>(header.e_shoff, header.e_shnum, "section headers beyond the end");
     require(header.e_shstrndx < sections_.size(), "no section names");
@@ -77,12 +81,15 @@ class ObjectLoader {
       if (section.sh_type != SHT_SYMTAB) continue;
       require(section.sh_entsize == sizeof(Elf64_Sym), "symbols of another size");
       require(section.sh_link < sections_.size(), "no symbol names");
-      symbols_ = table<Elf64_Sym>(section.sh_offset, section.sh_size / sizeof(Elf64_Sym), "symbols beyond the end");
+      symbols_ =
+          table<Elf64_Sym>(section.sh_offset, section.sh_size / sizeof(Elf64_Sym), "symbols beyond the end");
       names_ = text(sections_[section.sh_link], "symbol names beyond the end");
     }
   }
 
-  bool is_loaded(const Elf64_Shdr& section) const { return (section.sh_flags & SHF_ALLOC) && section.sh_size > 0; }
+  bool is_loaded(const Elf64_Shdr& section) const {
+    return (section.sh_flags & SHF_ALLOC) && section.sh_size > 0;
+  }
 
   void place(const Elf64_Shdr& section, size_t index) {
     uint64_t alignment = std::max<uint64_t>(section.sh_addralign, 1);
@@ -125,11 +132,13 @@ class ObjectLoader {
     constexpr std::string_view kRelocatedConstants = ".data.rel.ro";
     if (!(section.sh_flags & SHF_WRITE)) return false;
     require(section.sh_name < section_names_.size(), "section name beyond the end");
-    return std::string_view(section_names_).substr(section.sh_name, kRelocatedConstants.size()) != kRelocatedConstants;
+    return std::string_view(section_names_).substr(section.sh_name, kRelocatedConstants.size()) !=
+           kRelocatedConstants;
   }
 
   void map() {
-    void* memory = mmap(nullptr, end_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory =
+        mmap(nullptr, end_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) throw Malformed{"no memory for the object"};
     base_ = static_cast<std::byte*>(memory);
     object_.reset(new LoadedObject(base_, end_));
@@ -146,7 +155,8 @@ class ObjectLoader {
   }
 
   const char* name_of(const Elf64_Sym& symbol) const {
-    require(symbol.st_name < names_.size(), "symbol name beyond the end");  // names_ ends in a zero as a std::string
+    require(symbol.st_name < names_.size(),
+            "symbol name beyond the end");  // names_ ends in a zero as a std::string
     return names_.c_str() + symbol.st_name;
   }
 
@@ -212,11 +222,13 @@ class ObjectLoader {
   void apply(const Elf64_Rela& r, uint64_t section_size, uint64_t section_at) {
     const RelocationRule* rule = target_.rule(ELF64_R_TYPE(r.r_info));
     if (!rule) throw Malformed{fmt::format("unknown relocation {}", ELF64_R_TYPE(r.r_info))};
-    require(r.r_offset <= section_size && rule->bytes <= section_size - r.r_offset, "relocation beyond its section");
+    require(r.r_offset <= section_size && rule->bytes <= section_size - r.r_offset,
+            "relocation beyond its section");
     auto symbol = static_cast<uint32_t>(ELF64_R_SYM(r.r_info));
     uint64_t place = address(section_at + r.r_offset);
     uint64_t value = value_of(symbol) + static_cast<uint64_t>(r.r_addend);
-    if (rule->form == RelocationForm::TableSlot) value = table_slot_for(symbol) + static_cast<uint64_t>(r.r_addend);
+    if (rule->form == RelocationForm::TableSlot)
+      value = table_slot_for(symbol) + static_cast<uint64_t>(r.r_addend);
     if (rule->form == RelocationForm::Call && !fits(value - place))
       value = stub_for(symbol) + static_cast<uint64_t>(r.r_addend);
     if (rule->form != RelocationForm::Absolute) value -= place;
@@ -231,7 +243,8 @@ class ObjectLoader {
 
   void protect() {
     if (writable_at_ == 0) return;
-    if (mprotect(base_, writable_at_, PROT_READ | PROT_EXEC) != 0) throw Malformed{"pages cannot be made executable"};
+    if (mprotect(base_, writable_at_, PROT_READ | PROT_EXEC) != 0)
+      throw Malformed{"pages cannot be made executable"};
   }
 
   std::string_view bytes_;
@@ -248,18 +261,21 @@ class ObjectLoader {
   uint64_t end_ = 0;
   std::byte* base_ = nullptr;
   std::shared_ptr<LoadedObject> object_;
-  std::vector<uint64_t> values_;   // of each symbol
+  std::vector<uint64_t> values_;  // of each symbol
   std::vector<bool> known_;
 };
 
-LoadedObject::~LoadedObject() { munmap(base_, size_); }
+LoadedObject::~LoadedObject() {
+  munmap(base_, size_);
+}
 
 void* LoadedObject::symbol(const std::string& name) const {
   auto it = symbols_.find(name);
   return it == symbols_.end() ? nullptr : it->second;
 }
 
-Expected<std::shared_ptr<const LoadedObject>> load_object(std::string_view bytes, const SymbolResolver& resolve) {
+Expected<std::shared_ptr<const LoadedObject>> load_object(std::string_view bytes,
+                                                          const SymbolResolver& resolve) {
   try {
     return ObjectLoader(bytes, resolve).load();
   } catch (const Malformed& malformed) {

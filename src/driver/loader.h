@@ -1,6 +1,7 @@
-// Loads a relocatable object into this process (contracts C18, C19): sections into one arena of private anonymous pages,
-// which are written first and made executable then. What the object leaves undefined is asked of a resolver. Objects come
-// from the back end or the cache and are not trusted to be well formed: what is malformed is an error.
+// Loads a relocatable object into this process (contracts C18, C19): sections into one arena of private
+// anonymous pages, which are written first and made executable then. What the object leaves undefined is
+// asked of a resolver. Objects come from the back end or the cache and are not trusted to be well formed:
+// what is malformed is an error.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +39,7 @@ class LoadedObject {
   std::unordered_map<std::string, void*> symbols_;
 };
 
-Expected<std::shared_ptr<const LoadedObject>> load_object(std::string_view bytes, const SymbolResolver& resolve);
+Expected<std::shared_ptr<const LoadedObject>> load_object(std::string_view bytes,
+                                                          const SymbolResolver& resolve);
 
 }  // namespace lancehead

@@ -10,9 +10,12 @@ namespace lancehead {
 namespace {
 
 constexpr RelocationRule kX86Rules[] = {
-    {R_X86_64_64, RelocationForm::Absolute, 8},        {R_X86_64_PC32, RelocationForm::Relative, 4},
-    {R_X86_64_PC64, RelocationForm::Relative, 8},      {R_X86_64_PLT32, RelocationForm::Call, 4},
-    {R_X86_64_GOTPCREL, RelocationForm::TableSlot, 4}, {R_X86_64_GOTPCRELX, RelocationForm::TableSlot, 4},
+    {R_X86_64_64, RelocationForm::Absolute, 8},
+    {R_X86_64_PC32, RelocationForm::Relative, 4},
+    {R_X86_64_PC64, RelocationForm::Relative, 8},
+    {R_X86_64_PLT32, RelocationForm::Call, 4},
+    {R_X86_64_GOTPCREL, RelocationForm::TableSlot, 4},
+    {R_X86_64_GOTPCRELX, RelocationForm::TableSlot, 4},
     {R_X86_64_REX_GOTPCRELX, RelocationForm::TableSlot, 4},
 };
 
@@ -26,6 +29,8 @@ constexpr LoaderTarget kX86 = {EM_X86_64, kX86Rules, std::size(kX86Rules), 16, w
 
 }  // namespace
 
-const LoaderTarget& loader_target() { return kX86; }
+const LoaderTarget& loader_target() {
+  return kX86;
+}
 
 }  // namespace lancehead

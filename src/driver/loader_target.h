@@ -1,4 +1,5 @@
-// What loading needs to know of a target: its ELF machine number, how each relocation is computed, and a jump to anywhere.
+// What loading needs to know of a target: its ELF machine number, how each relocation is computed, and a jump
+// to anywhere.
 #pragma once
 
 #include <cstddef>

@@ -21,7 +21,9 @@ std::string& events() {
   return log;
 }
 
-void note(const std::string& event) { events() += (events().empty() ? "" : " ") + event; }
+void note(const std::string& event) {
+  events() += (events().empty() ? "" : " ") + event;
+}
 
 // ---- the runtime, as calls.def declares it
 int32_t raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t c, const char* text) {
@@ -29,7 +31,9 @@ int32_t raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t c
   ctx->error = 1;
   return 1;
 }
-void error_trace(Context*, const char* function, int64_t line) { note(fmt::format("trace:{}:{}", function, line)); }
+void error_trace(Context*, const char* function, int64_t line) {
+  note(fmt::format("trace:{}:{}", function, line));
+}
 void error_set(Context* ctx, void* error) {
   note("set");
   ctx->error = reinterpret_cast<uint64_t>(error);
@@ -44,7 +48,7 @@ void* error_make(Context*, const char* cls, int64_t type, const Slot* args) {
 }
 bool error_matches(void* error, const char* cls) {
   note(fmt::format("matches:{}", cls));
-  return error && std::strcmp(cls, "lh$class$builtins.ValueError") == 0;
+  return error && std::strcmp(cls, "lh$class$builtins.IndexError") == 0;
 }
 int32_t poll(Context*) {
   note("poll");
@@ -54,9 +58,14 @@ int32_t object_call(Context*, const char* callable, int64_t type, const Slot* ar
   note(fmt::format("object:{}:{}:{}", callable, type, args[0].i));
   return 0;
 }
-void retain(void* owner) { note(fmt::format("retain:{}", reinterpret_cast<uint64_t>(owner))); }
-void release(void* owner) { note(fmt::format("release:{}", reinterpret_cast<uint64_t>(owner))); }
-int32_t array_alloc(Context*, int64_t item_size, int64_t ndim, const int64_t* extents, int64_t zeroed, void** out) {
+void retain(void* owner) {
+  note(fmt::format("retain:{}", reinterpret_cast<uint64_t>(owner)));
+}
+void release(void* owner) {
+  note(fmt::format("release:{}", reinterpret_cast<uint64_t>(owner)));
+}
+int32_t array_alloc(Context*, int64_t item_size, int64_t ndim, const int64_t* extents, int64_t zeroed,
+                    void** out) {
   int64_t bytes = item_size;
   for (int64_t i = 0; i < ndim; ++i) bytes *= extents[i];
   note(fmt::format("alloc:{}:{}", bytes, zeroed));
@@ -77,7 +86,9 @@ bool str_equal(const Slot* x, const Slot* y) {
   return x[2].i == y[2].i && x[3].i == y[3].i &&
          std::memcmp(x[1].p, y[1].p, static_cast<size_t>(x[2].i * x[3].i)) == 0;
 }
-int64_t gcd(int64_t x, int64_t y) { return y == 0 ? x : gcd(y, x % y); }
+int64_t gcd(int64_t x, int64_t y) {
+  return y == 0 ? x : gcd(y, x % y);
+}
 int32_t factorial(Context*, int64_t n, int64_t* out) {
   if (n < 0) return 1;
   *out = 1;
@@ -88,7 +99,9 @@ double frexp_mantissa(double x) {
   int exponent;
   return std::frexp(x, &exponent);
 }
-double runtime_lgamma(double x) { return std::lgamma(x); }
+double runtime_lgamma(double x) {
+  return std::lgamma(x);
+}
 void complex_exp(double real, double imaginary, double* out) {
   out[0] = std::exp(real) * std::cos(imaginary);
   out[1] = std::exp(real) * std::sin(imaginary);
@@ -191,6 +204,8 @@ int32_t Native::run(const std::string& name, const std::vector<Slot>& args) {
   return reinterpret_cast<int32_t (*)(Context*, const Slot*, Slot*)>(entry)(&ctx, args.data(), out);
 }
 
-std::string Native::log() const { return events(); }
+std::string Native::log() const {
+  return events();
+}
 
 }  // namespace lancehead::testing

@@ -1,4 +1,5 @@
-// Compiles a unit of final IR, loads it and calls it, with a runtime of the test's own that notes what it is asked for.
+// Compiles a unit of final IR, loads it and calls it, with a runtime of the test's own that notes what it is
+// asked for.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +47,8 @@ std::vector<Slot> array_leaves(T* data, const std::vector<int64_t>& shape) {
 
 class Native {
  public:
-  // A function without a symbol of its own has its name as symbol. On failure the test fails and nothing may be called.
+  // A function without a symbol of its own has its name as symbol. On failure the test fails and nothing may
+  // be called.
   explicit Native(const std::string& text, const EmitOptions& options = verified());
   static EmitOptions verified();
 
@@ -78,9 +80,7 @@ class Native {
     slots.insert(slots.end(), row.begin(), row.end());
   }
   template <class T>
-  static void append(std::vector<Slot>& slots, T value)
-    requires std::is_scalar_v<T>
-  {
+  static void append(std::vector<Slot>& slots, T value) requires std::is_scalar_v<T> {
     Slot slot{};
     __builtin_memcpy(&slot, &value, sizeof value);
     slots.push_back(slot);

@@ -1,0 +1,133 @@
+// What the tiers make of loops, and that one process-wide state serves all threads.
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <thread>
+
+#include "ir/parse.h"
+#include "native.h"
+
+namespace lancehead::testing {
+namespace {
+
+// y[i] = a * x[i] + y[i], with its checks gone.
+constexpr const char* kSaxpy = R"(
+function @saxpy(%a: float64, %x: array<float64,1,C>, %y: array<float64,1,C>) -> none stage final {
+^entry:
+  %n: int64 = array_dim 0 %x
+  %zero: int64 = const 0
+  %one: int64 = const 1
+  %none: none = const none
+  br ^head(%zero)
+^head(%i: int64):
+  %more: bool = lt %i, %n
+  condbr %more, ^body, ^end
+^body:
+  %xi: float64 = array_load %x, %i
+  %yi: float64 = array_load %y, %i
+  %p: float64 = mul %a, %xi
+  %s: float64 = add %p, %yi
+  array_store %y, %s, %i
+  %next: int64 = add %i, %one
+  br ^head(%next)
+^end:
+  return %none
+})";
+
+std::string text_of(const char* ir, LanceheadWant want) {
+  Expected<Unit> unit = parse_unit(ir);
+  EXPECT_TRUE(unit);
+  for (Function& f : unit->functions) f.symbol = f.name;
+  EmitOptions options = Native::verified();
+  options.want = want;
+  return emit(*unit, options).bytes;
+}
+
+TEST(Tiers, SaxpyVectorises) {
+  std::string text = text_of(kSaxpy, LANCEHEAD_WANT_LLVM);
+  EXPECT_TRUE(std::regex_search(text, std::regex("fmul <[0-9]+ x double>"))) << text;
+}
+
+TEST(Tiers, SaxpyComputes) {
+  Native native(kSaxpy);
+  EXPECT_TRUE(native.lean);
+  for (size_t n : {0, 1, 7, 100}) {
+    std::vector<double> x(n + 1), y(n + 1);
+    for (size_t i = 0; i <= n; ++i) x[i] = static_cast<double>(i), y[i] = 0.5;
+    auto count = static_cast<int64_t>(n);
+    native.call<int64_t>("saxpy", 2.0, array_leaves(x.data(), {count}), array_leaves(y.data(), {count}));
+    for (size_t i = 0; i < n; ++i) ASSERT_EQ(y[i], 2.0 * static_cast<double>(i) + 0.5) << i << " of " << n;
+    EXPECT_EQ(y[n], 0.5) << "nothing beyond the end is written";
+  }
+}
+
+TEST(Tiers, OverlappingArraysAreRead) {  // in the order of the loop
+  Native native(kSaxpy);
+  std::vector<double> data(33, 1.0);
+  native.call<int64_t>("saxpy", 1.0, array_leaves(data.data(), {32}), array_leaves(data.data() + 1, {32}));
+  for (size_t i = 0; i < data.size(); ++i) ASSERT_EQ(data[i], static_cast<double>(i + 1));
+}
+
+// A sum of floats is not reordered, so nothing is won by vectorising.
+TEST(Tiers, FloatSumIsQuick) {
+  Native native(R"(
+function @sum(%x: array<float64,1,C>) -> float64 stage final {
+^entry:
+  %n: int64 = array_dim 0 %x
+  %zero: int64 = const 0
+  %one: int64 = const 1
+  %start: float64 = const 0.0
+  br ^head(%zero, %start)
+^head(%i: int64, %sum: float64):
+  %more: bool = lt %i, %n
+  condbr %more, ^body, ^end
+^body:
+  %xi: float64 = array_load %x, %i
+  %s: float64 = add %sum, %xi
+  %next: int64 = add %i, %one
+  br ^head(%next, %s)
+^end:
+  return %sum
+})");
+  EXPECT_FALSE(native.lean);
+  double data[] = {1e100, 1.0, -1e100};
+  EXPECT_EQ(native.call<double>("sum", array_leaves(data, {3})), 0.0);
+}
+
+TEST(Tiers, NoContractionWithoutFastmath) {
+  std::string assembly = text_of(kSaxpy, LANCEHEAD_WANT_ASSEMBLY);
+  EXPECT_EQ(assembly.find("vfmadd"), std::string::npos);
+  EXPECT_NE(assembly.find("mulpd"), std::string::npos);
+}
+
+TEST(Tiers, FastmathFlagsAreTheUsers) {
+  Expected<Unit> unit = parse_unit(kSaxpy);
+  ASSERT_TRUE(unit);
+  unit->functions[0].symbol = "saxpy";
+  unit->functions[0].fastmath = true;
+  EmitOptions options = Native::verified();
+  options.want = LANCEHEAD_WANT_LLVM_RAW;
+  options.fastmath = LANCEHEAD_FAST_CONTRACT | LANCEHEAD_FAST_NSZ;
+  std::string text = emit(*unit, options).bytes;
+  EXPECT_NE(text.find("fmul nsz contract double"), std::string::npos) << text;
+}
+
+TEST(Tiers, ThreadsCompileAtOnce) {
+  std::vector<std::thread> threads;
+  std::vector<std::string> objects(4);
+  for (std::string& object : objects)
+    threads.emplace_back([&object] {
+      for (int i = 0; i < 5; ++i) object = text_of(kSaxpy, LANCEHEAD_WANT_OBJECT);
+    });
+  for (std::thread& t : threads) t.join();
+  for (const std::string& object : objects) EXPECT_EQ(object, objects[0]);
+}
+
+TEST(Tiers, PreparingIsOnlyForSpeed) {
+  std::string before = text_of(kSaxpy, LANCEHEAD_WANT_OBJECT);
+  prepare_emission();
+  EXPECT_EQ(text_of(kSaxpy, LANCEHEAD_WANT_OBJECT), before);
+}
+
+}  // namespace
+}  // namespace lancehead::testing
