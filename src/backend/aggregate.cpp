@@ -61,10 +61,8 @@ void FunctionLowering::lower_optional(const Inst& inst) {
         leaves.push_back(llvm::Constant::getNullValue(unit_.leaf_type(kind)));
       return set(inst, leaves);
     }
-    case Op::OptionalHas:
-      return set(inst, row(inst.operands[0])[0]);
-    default:
-      return set(inst, row(inst.operands[0]).drop_front());
+    case Op::OptionalHas: return set(inst, row(inst.operands[0])[0]);
+    default: return set(inst, row(inst.operands[0]).drop_front());
   }
 }
 

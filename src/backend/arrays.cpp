@@ -32,12 +32,9 @@ llvm::Value* FunctionLowering::array_stride(ValueId array, size_t axis) {
 void FunctionLowering::lower_array_part(const Inst& inst) {
   ValueId first = inst.operands[0];
   switch (inst.op) {
-    case Op::ArrayDim:
-      return set(inst, array_extent(first, inst.attr));
-    case Op::ArrayStride:
-      return set(inst, array_stride(first, inst.attr));
-    case Op::ArrayData:
-      return set(inst, row(first)[1]);
+    case Op::ArrayDim: return set(inst, array_extent(first, inst.attr));
+    case Op::ArrayStride: return set(inst, array_stride(first, inst.attr));
+    case Op::ArrayData: return set(inst, row(first)[1]);
     case Op::ArrayAddress:
       return set(inst, element_address(first, llvm::ArrayRef<ValueId>(inst.operands).drop_front()));
     case Op::Offset:

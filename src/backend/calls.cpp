@@ -116,20 +116,13 @@ void FunctionLowering::lower_math(const Inst& inst) {
   using namespace llvm::Intrinsic;
   auto intrinsic = [fn]() -> ID {
     switch (fn) {
-      case MathFn::Sqrt:
-        return llvm::Intrinsic::sqrt;
-      case MathFn::Floor:
-        return llvm::Intrinsic::floor;
-      case MathFn::Ceil:
-        return llvm::Intrinsic::ceil;
-      case MathFn::Trunc:
-        return llvm::Intrinsic::trunc;
-      case MathFn::Rint:
-        return llvm::Intrinsic::rint;
-      case MathFn::Copysign:
-        return llvm::Intrinsic::copysign;
-      default:
-        LH_UNREACHABLE("no instruction for a math function");
+      case MathFn::Sqrt: return llvm::Intrinsic::sqrt;
+      case MathFn::Floor: return llvm::Intrinsic::floor;
+      case MathFn::Ceil: return llvm::Intrinsic::ceil;
+      case MathFn::Trunc: return llvm::Intrinsic::trunc;
+      case MathFn::Rint: return llvm::Intrinsic::rint;
+      case MathFn::Copysign: return llvm::Intrinsic::copysign;
+      default: LH_UNREACHABLE("no instruction for a math function");
     }
   }();
   set(inst, b_.CreateIntrinsic(intrinsic, {args[0]->getType()}, args));

@@ -10,27 +10,19 @@ void FunctionLowering::lower_complex(const Inst& inst) {
   llvm::ArrayRef<llvm::Value*> x = row(inst.operands[0]);
   llvm::ArrayRef<llvm::Value*> y = inst.operands.size() > 1 ? row(inst.operands[1]) : x;
   switch (inst.op) {
-    case Op::ComplexMake:
-      return set(inst, {x[0], y[0]});
-    case Op::ComplexReal:
-      return set(inst, x[0]);
-    case Op::ComplexImag:
-      return set(inst, x[1]);
-    case Op::Add:
-      return set(inst, {b_.CreateFAdd(x[0], y[0]), b_.CreateFAdd(x[1], y[1])});
-    case Op::Sub:
-      return set(inst, {b_.CreateFSub(x[0], y[0]), b_.CreateFSub(x[1], y[1])});
-    case Op::Neg:
-      return set(inst, {b_.CreateFNeg(x[0]), b_.CreateFNeg(x[1])});
+    case Op::ComplexMake: return set(inst, {x[0], y[0]});
+    case Op::ComplexReal: return set(inst, x[0]);
+    case Op::ComplexImag: return set(inst, x[1]);
+    case Op::Add: return set(inst, {b_.CreateFAdd(x[0], y[0]), b_.CreateFAdd(x[1], y[1])});
+    case Op::Sub: return set(inst, {b_.CreateFSub(x[0], y[0]), b_.CreateFSub(x[1], y[1])});
+    case Op::Neg: return set(inst, {b_.CreateFNeg(x[0]), b_.CreateFNeg(x[1])});
     case Op::Mul: {
       llvm::Value* real = b_.CreateFSub(b_.CreateFMul(x[0], y[0]), b_.CreateFMul(x[1], y[1]));
       llvm::Value* imaginary = b_.CreateFAdd(b_.CreateFMul(x[0], y[1]), b_.CreateFMul(x[1], y[0]));
       return set(inst, {real, imaginary});
     }
-    case Op::Div:
-      return set(inst, complex_divide(x, y));
-    default:
-      LH_UNREACHABLE("op is not defined for complex numbers");
+    case Op::Div: return set(inst, complex_divide(x, y));
+    default: LH_UNREACHABLE("op is not defined for complex numbers");
   }
 }
 

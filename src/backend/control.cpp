@@ -123,9 +123,7 @@ void FunctionLowering::lower_condbr(const Inst& inst) {
 void FunctionLowering::lower_return(const Inst& inst) {
   llvm::ArrayRef<llvm::Value*> leaves = row(inst.operands[0]);
   switch (convention_.result) {
-    case Convention::Result::Nothing:
-      b_.CreateRet(status(0));
-      return;
+    case Convention::Result::Nothing: b_.CreateRet(status(0)); return;
     case Convention::Result::Register: {
       llvm::Value* result = llvm::PoisonValue::get(fn_->getReturnType());
       result = b_.CreateInsertValue(result, status(0), 0);

@@ -12,23 +12,15 @@ const std::vector<LeafKind>& UnitLowering::leaves(TypeId type) {
 
 llvm::Type* UnitLowering::leaf_type(LeafKind kind) {
   switch (kind) {
-    case LeafKind::Bool:
-      return int_type(1);
-    case LeafKind::I8:
-      return int_type(8);
-    case LeafKind::I16:
-      return int_type(16);
-    case LeafKind::I32:
-      return int_type(32);
-    case LeafKind::I64:
-      return int_type(64);
-    case LeafKind::F32:
-      return llvm::Type::getFloatTy(context_);
-    case LeafKind::F64:
-      return llvm::Type::getDoubleTy(context_);
+    case LeafKind::Bool: return int_type(1);
+    case LeafKind::I8: return int_type(8);
+    case LeafKind::I16: return int_type(16);
+    case LeafKind::I32: return int_type(32);
+    case LeafKind::I64: return int_type(64);
+    case LeafKind::F32: return llvm::Type::getFloatTy(context_);
+    case LeafKind::F64: return llvm::Type::getDoubleTy(context_);
     case LeafKind::Pointer:
-    case LeafKind::Owner:
-      return pointer();
+    case LeafKind::Owner: return pointer();
   }
   LH_UNREACHABLE("leaf kind");
 }

@@ -148,15 +148,9 @@ EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& 
   if (result.lean) generator.run_lean_passes(*module);
   result.passes_ns = watch.lap();
   switch (options.want) {
-    case LANCEHEAD_WANT_LLVM:
-      result.bytes = module_text(*module);
-      break;
-    case LANCEHEAD_WANT_ASSEMBLY:
-      result.bytes = generator.assembly(*module, !result.lean);
-      break;
-    default:
-      result.bytes = generator.object(*module, !result.lean);
-      break;
+    case LANCEHEAD_WANT_LLVM: result.bytes = module_text(*module); break;
+    case LANCEHEAD_WANT_ASSEMBLY: result.bytes = generator.assembly(*module, !result.lean); break;
+    default: result.bytes = generator.object(*module, !result.lean); break;
   }
   result.emit_ns = watch.lap();
   return result;

@@ -53,16 +53,11 @@ llvm::FunctionCallee UnitLowering::runtime(RtFn id) {
   size_t arrow = info.signature.find('>');
   auto type_of_letter = [&](char letter) -> llvm::Type* {
     switch (letter) {
-      case 'I':
-        return int_type(64);
-      case 'D':
-        return llvm::Type::getDoubleTy(context_);
-      case 'F':
-        return llvm::Type::getFloatTy(context_);
-      case 'B':
-        return int_type(1);
-      default:
-        return pointer();
+      case 'I': return int_type(64);
+      case 'D': return llvm::Type::getDoubleTy(context_);
+      case 'F': return llvm::Type::getFloatTy(context_);
+      case 'B': return int_type(1);
+      default: return pointer();
     }
   };
   for (char letter : info.signature.substr(0, arrow)) params.push_back(type_of_letter(letter));

@@ -61,13 +61,9 @@ void FunctionLowering::lower_arithmetic(const Inst& inst) {
     case Op::Add:
       if (t == ty::Bool) return set(inst, b_.CreateOr(x, y));  // as NumPy's
       return set(inst, real ? b_.CreateFAdd(x, y) : b_.CreateAdd(x, y));
-    case Op::Sub:
-      return set(inst, real ? b_.CreateFSub(x, y) : b_.CreateSub(x, y));
-    case Op::Mul:
-      return set(inst, real ? b_.CreateFMul(x, y) : b_.CreateMul(x, y));
-    default:
-      LH_CHECK(real, "div is for floats and complex numbers");
-      return set(inst, b_.CreateFDiv(x, y));
+    case Op::Sub: return set(inst, real ? b_.CreateFSub(x, y) : b_.CreateSub(x, y));
+    case Op::Mul: return set(inst, real ? b_.CreateFMul(x, y) : b_.CreateMul(x, y));
+    default: LH_CHECK(real, "div is for floats and complex numbers"); return set(inst, b_.CreateFDiv(x, y));
   }
 }
 
@@ -75,12 +71,9 @@ void FunctionLowering::lower_bitwise(const Inst& inst) {
   llvm::Value* x = scalar(inst.operands[0]);
   llvm::Value* y = scalar(inst.operands[1]);
   switch (inst.op) {
-    case Op::And:
-      return set(inst, b_.CreateAnd(x, y));
-    case Op::Or:
-      return set(inst, b_.CreateOr(x, y));
-    default:
-      return set(inst, b_.CreateXor(x, y));
+    case Op::And: return set(inst, b_.CreateAnd(x, y));
+    case Op::Or: return set(inst, b_.CreateOr(x, y));
+    default: return set(inst, b_.CreateXor(x, y));
   }
 }
 
@@ -107,12 +100,9 @@ void FunctionLowering::lower_unary(const Inst& inst) {
   if (is_complex(t)) return lower_complex(inst);
   llvm::Value* x = scalar(inst.operands[0]);
   switch (inst.op) {
-    case Op::Neg:
-      return set(inst, is_float(t) ? b_.CreateFNeg(x) : b_.CreateNeg(x));
-    case Op::Invert:
-      return set(inst, b_.CreateNot(x));
-    default:
-      break;
+    case Op::Neg: return set(inst, is_float(t) ? b_.CreateFNeg(x) : b_.CreateNeg(x));
+    case Op::Invert: return set(inst, b_.CreateNot(x));
+    default: break;
   }
   if (is_float(t)) return set(inst, b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x));
   if (!is_signed(t)) return set(inst, x);
@@ -146,18 +136,12 @@ void FunctionLowering::lower_compare(const Inst& inst) {
   };
   auto predicates = [&]() -> Predicates {
     switch (inst.op) {
-      case Op::Eq:
-        return {P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ};
-      case Op::Ne:
-        return {P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE};
-      case Op::Lt:
-        return {P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT};
-      case Op::Le:
-        return {P::FCMP_OLE, P::ICMP_SLE, P::ICMP_ULE};
-      case Op::Gt:
-        return {P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT};
-      default:
-        return {P::FCMP_OGE, P::ICMP_SGE, P::ICMP_UGE};
+      case Op::Eq: return {P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ};
+      case Op::Ne: return {P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE};
+      case Op::Lt: return {P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT};
+      case Op::Le: return {P::FCMP_OLE, P::ICMP_SLE, P::ICMP_ULE};
+      case Op::Gt: return {P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT};
+      default: return {P::FCMP_OGE, P::ICMP_SGE, P::ICMP_UGE};
     }
   }();
   LH_CHECK(x.size() == y.size(), "comparison of different types");
