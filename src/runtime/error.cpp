@@ -41,8 +41,8 @@ void* class_of(const ErrorObject& error) {
     case ErrorObject::Source::Python: return python_hooks().class_of_exception(error.exception);
     case ErrorObject::Source::Row: break;
   }
-  auto builtin_class = python_hooks().builtin_class;
-  return builtin_class ? builtin_class(error_row_class(error.row)) : nullptr;
+  auto class_of_row = python_hooks().class_of_row;
+  return class_of_row ? class_of_row(static_cast<int64_t>(error.row)) : nullptr;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What the runtime needs of Python and of the type table, as plain functions that the extension puts in once, before the
-// first compiled call. The runtime itself knows neither. Every hook is called with the GIL held unless it says otherwise;
-// a missing one means that there is no Python (unit tests), and is replaced by the behaviour that its comment names.
+// first compiled call (see runtime/py/python_hooks.h). The runtime itself knows neither. Every hook is called with the GIL held unless it says otherwise;
+// a missing one means that there is no Python (unit tests), and is replaced by what its comment names.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ struct PythonHooks {
   void (*retain_leaves)(uint32_t type, const Slot* slots) = nullptr;
   void (*release_leaves)(uint32_t type, const Slot* slots) = nullptr;
 
-  // Exception classes; these four work without the GIL.
-  void* (*builtin_class)(const char* name) = nullptr;                // borrowed
+  // Exception classes; these three work without the GIL.
+  void* (*class_of_row)(int64_t row) = nullptr;                      // of types/errors.def; borrowed
   void* (*class_of_exception)(void* exception) = nullptr;            // borrowed
   bool (*is_subclass)(void* cls, void* of) = nullptr;                // missing: equality
 

@@ -17,7 +17,7 @@ namespace lancehead {
 namespace {
 
 // A region has at most this many chunks: enough to balance the load of many threads, few enough to cost nothing.
-constexpr int64_t kMostChunks = 256;
+constexpr int64_t kMostChunks = 128;
 // Chunks of at least kRoundFrom iterations are multiples of kRound, so that chunks of an array start at cache lines.
 constexpr int64_t kRoundFrom = 64;
 constexpr int64_t kRound = 16;
@@ -120,8 +120,14 @@ Status Region::run_serially() {
 
 void Region::fail(int64_t chunk, Status status, OwnerWord error) {
   std::lock_guard guard(failure_lock_);
-  if (chunk < failed_.load(std::memory_order_relaxed)) {
-    failed_.store(chunk, std::memory_order_relaxed);
+  if (status == kInterrupted) {
+    // All stop. What interrupted them is an error that some other chunk has or the caller knows of.
+    failed_.store(-1, std::memory_order_relaxed);
+    if (status_ == kOk) status_ = status;
+    return;
+  }
+  if (chunk < failed_.load(std::memory_order_relaxed) || status_ == kInterrupted) {
+    if (status_ != kInterrupted) failed_.store(chunk, std::memory_order_relaxed);
     status_ = status;
     std::swap(error_, error);
   }

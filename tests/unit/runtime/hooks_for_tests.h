@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstring>
 
+#include "runtime/error.h"
 #include "runtime/hooks.h"
 #include "runtime/memory.h"
 
@@ -26,7 +27,9 @@ class WithHooks {
     hooks.slot_count = [](uint32_t type) { return static_cast<int64_t>(type); };
     hooks.retain_leaves = [](uint32_t, const Slot* slots) { lh_retain(slots[0].u); };
     hooks.release_leaves = [](uint32_t, const Slot* slots) { lh_release(slots[0].u); };
-    hooks.builtin_class = [](const char* name) { return const_cast<void*>(static_cast<const void*>(name)); };
+    hooks.class_of_row = [](int64_t row) {
+      return const_cast<void*>(static_cast<const void*>(error_row_class(static_cast<ErrorRowId>(row))));
+    };
     hooks.class_of_exception = [](void*) { return const_cast<void*>(static_cast<const void*>("FromPython")); };
     hooks.is_subclass = [](void* cls, void* of) {
       return std::strcmp(static_cast<char*>(of), "Exception") == 0 ||

@@ -76,17 +76,17 @@ Status parallel_for(Context* ctx, int64_t count, int64_t grain, F f) {
 TEST(Chunks, DependOnCountAndGrainAlone) {
   EXPECT_EQ(lh_parallel_chunk(0, 0), 1);
   EXPECT_EQ(lh_parallel_chunk(1, 1), 1);
-  EXPECT_EQ(lh_parallel_chunk(256, 1), 1);
-  EXPECT_EQ(lh_parallel_chunk(257, 1), 2);
+  EXPECT_EQ(lh_parallel_chunk(128, 1), 1);
+  EXPECT_EQ(lh_parallel_chunk(129, 1), 2);
   EXPECT_EQ(lh_parallel_chunk(100, 7), 7);
   EXPECT_EQ(lh_parallel_chunk(100, 65), 80);
-  EXPECT_EQ(lh_parallel_chunk(10000000, 1), 39072);
+  EXPECT_EQ(lh_parallel_chunk(10000000, 1), 78128);
   EXPECT_EQ(lh_parallel_chunk(INT64_MAX, 1) % 16, 0);
   EXPECT_EQ(lh_parallel_chunk(5, INT64_MAX), INT64_MAX);
 }
 
 TEST_P(Regions, RunEachIterationOnce) {
-  for (int64_t count : {0, 1, 2, 3, 5, 100, 255, 256, 257, 1000, 20000})
+  for (int64_t count : {0, 1, 2, 3, 5, 100, 127, 128, 129, 1000, 20000})
     for (int64_t grain : {0, 1, 7, 100, 30000}) {
       std::unique_ptr<std::atomic<int>[]> seen(new std::atomic<int>[static_cast<size_t>(count)]());
       std::atomic<bool> right_chunks{true};
