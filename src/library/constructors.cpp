@@ -1,6 +1,5 @@
 // Conversions called by name: int(), float(), bool(), complex(), numpy.float64(), ...
-#include <array>
-
+#include "library/numbers.h"
 #include "library/rows.h"
 #include "types/conversion.h"
 
@@ -9,25 +8,13 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-// float -> int64 as CPython's int(): nan and inf raise, and so does what 64 bits do not hold.
-ValueId float_to_int(Emitter& e, ValueId v) {
-  ValueId x = e.cast(v, ty::Float64);
-  e.check(e.compare(Op::Eq, x, x), ErrorRow::FloatNanToInt);
-  ValueId magnitude = e.value(Op::Abs, {x}, ty::Float64);
-  e.check(e.compare(Op::Lt, magnitude, e.b.float_value(ty::Float64, __builtin_inf())), ErrorRow::FloatInfToInt);
-  ValueId low = e.compare(Op::Ge, x, e.b.float_value(ty::Float64, -0x1p63));
-  ValueId high = e.compare(Op::Lt, x, e.b.float_value(ty::Float64, 0x1p63));
-  e.check(e.binary(Op::And, low, high), ErrorRow::FloatTooLarge);
-  return e.value(Op::Cast, {x}, ty::Int64);
-}
-
 Lookup to_int(const Query& q) {
   if (q.args.empty() && q.keywords.empty()) return found_constant(int_constant(ty::Int64, 0));
   if (q.args.size() != 1 || !is_scalar(q.args[0].type) || is_complex(q.args[0].type)) return no_match();
   TypeId t = q.args[0].type;
   Facts facts;
   facts.weak = true;
-  facts.nonneg = q.args[0].facts.nonneg;
+  facts.nonneg = nonneg_as(q.args[0], ty::Int64);
   if (t == ty::UInt64) return found(t, [](Emitter&, const Values& v) { return v[0]; }, facts);
   if (is_float(t)) return found(ty::Int64, [](Emitter& e, const Values& v) { return float_to_int(e, v[0]); }, facts);
   return found(ty::Int64, [](Emitter& e, const Values& v) { return e.cast(v[0], ty::Int64); }, facts);
@@ -81,7 +68,7 @@ Lookup to_scalar(const Query& q) {
   TypeId from = q.args[0].type;
   if (!is_scalar(from) || (is_complex(from) && !is_complex(type))) return no_match();
   Facts facts;
-  facts.nonneg = is_signed(type) && q.args[0].facts.nonneg && is_integer(from) && bits_of(from) <= bits_of(type);
+  facts.nonneg = is_signed(type) && nonneg_as(q.args[0], type);
   return found(type, [](Emitter& e, const Values& v) { return e.cast(v[0], type); }, facts);
 }
 

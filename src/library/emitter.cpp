@@ -1,6 +1,8 @@
 // Emission with handlers, conversions, and small control flow.
 #include "library/emitter.h"
 
+#include <cmath>
+
 #include "base/check.h"
 
 namespace lancehead {
@@ -86,7 +88,8 @@ ValueId Emitter::cast_scalar(ValueId v, TypeId to) {
   const Constant* c = b.function().constant_of(v);
   if (c && !is_complex(c->type)) {
     bool from_float = is_float(c->type);
-    if (is_float(to)) return b.constant(float_constant(to, constant_as_double(*c)));
+    bool rounds_once = to != ty::Float32 || from_float || std::abs(constant_as_double(*c)) < 0x1p53;
+    if (is_float(to) && rounds_once) return b.constant(float_constant(to, constant_as_double(*c)));
     if (is_complex(to)) return b.constant(complex_constant(to, constant_as_double(*c), 0.0));
     if (!from_float && is_integer(to)) return b.constant(int_constant(to, constant_as_int(*c)));
     if (!from_float && to == ty::Bool) return b.constant(bool_constant(constant_as_int(*c) != 0));

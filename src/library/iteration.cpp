@@ -1,4 +1,5 @@
 // range, enumerate, zip, and iterators as plain values: one step gives a flag, the value and the next iterator.
+#include "library/numbers.h"
 #include "library/rows.h"
 
 namespace lancehead {
@@ -28,7 +29,7 @@ Lookup make_range(const Query& q, TypeId type) {
   Facts facts;
   facts.weak = true;
   const Constant* step = n == 3 ? q.args[2].constant : nullptr;
-  bool start_nonneg = n == 1 || q.args[0].facts.nonneg;
+  bool start_nonneg = n == 1 || nonneg_as(q.args[0], ty::Int64);
   bool step_positive = n < 3 || (step && constant_as_int(*step) > 0);
   facts.nonneg = start_nonneg && step_positive;
   return found(type, [=](Emitter& e, const Values& v) {
@@ -42,27 +43,6 @@ Lookup make_range(const Query& q, TypeId type) {
 
 Lookup range(const Query& q) { return make_range(q, ty::Range); }
 Lookup prange(const Query& q) { return make_range(q, q.semantics->parallel ? parallel_range() : ty::Range); }
-
-// How many values range(start, stop, step) has, as CPython computes it.
-ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step) {
-  ValueId zero = e.int64(0), one = e.int64(1);
-  const Constant* c = e.b.function().constant_of(step);
-  auto upward = [&](ValueId lo, ValueId hi, ValueId by) {
-    ValueId span = e.binary(Op::Sub, hi, lo);
-    const Constant* by_constant = e.b.function().constant_of(by);
-    bool unit = by_constant && constant_as_int(*by_constant) == 1;
-    ValueId count = unit ? span : e.binary(Op::Add, e.cast(e.binary(Op::FloorDiv, e.cast(e.binary(Op::Sub, span, one), ty::UInt64),
-                                                                  e.cast(by, ty::UInt64)), ty::Int64), one);
-    return e.select(e.compare(Op::Lt, lo, hi), count, zero);
-  };
-  if (c) {
-    if (constant_as_int(*c) > 0) return upward(start, stop, step);
-    return upward(stop, start, e.value(Op::Neg, {step}, ty::Int64));
-  }
-  ValueId positive = e.compare(Op::Gt, step, zero);
-  ValueId lo = e.select(positive, start, stop), hi = e.select(positive, stop, start);
-  return upward(lo, hi, e.select(positive, step, e.value(Op::Neg, {step}, ty::Int64)));
-}
 
 Lookup range_iter(TypeId range_type, const Facts& facts) {
   TypeId type = range_type == ty::Range ? ty::RangeIter : parallel_range_iter();
@@ -195,6 +175,26 @@ constexpr Row kRows[] = {
 }  // namespace
 
 std::span<const Row> iteration_rows() { return kRows; }
+
+ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step) {
+  ValueId zero = e.int64(0), one = e.int64(1);
+  const Constant* c = e.b.function().constant_of(step);
+  auto upward = [&](ValueId lo, ValueId hi, ValueId by) {
+    ValueId span = e.binary(Op::Sub, hi, lo);
+    const Constant* by_constant = e.b.function().constant_of(by);
+    bool unit = by_constant && constant_as_int(*by_constant) == 1;
+    ValueId count = unit ? span : e.binary(Op::Add, e.cast(e.binary(Op::FloorDiv, e.cast(e.binary(Op::Sub, span, one), ty::UInt64),
+                                                                  e.cast(by, ty::UInt64)), ty::Int64), one);
+    return e.select(e.compare(Op::Lt, lo, hi), count, zero);
+  };
+  if (c) {
+    if (constant_as_int(*c) > 0) return upward(start, stop, step);
+    return upward(stop, start, e.value(Op::Neg, {step}, ty::Int64));
+  }
+  ValueId positive = e.compare(Op::Gt, step, zero);
+  ValueId lo = e.select(positive, start, stop), hi = e.select(positive, stop, start);
+  return upward(lo, hi, e.select(positive, step, e.value(Op::Neg, {step}, ty::Int64)));
+}
 
 Lookup find_iter(const Query& q) { return iter_of(q.args[0]); }
 

@@ -144,9 +144,13 @@ ValueId sign(Emitter& e, const Values& v) {
 }
 
 ValueId square(Emitter& e, const Values& v) { return e.binary(Op::Mul, v[0], v[0]); }
+// Of an integer: 1 divided by it in C, which is 0 but for 1 and -1.
 ValueId reciprocal(Emitter& e, const Values& v) {
-  return is_exact(e, v[0]) ? guarded(e, Op::FloorDiv, one_of(e, v[0]), v[0])
-                           : e.binary(Op::Div, one_of(e, v[0]), v[0]);
+  TypeId t = e.type(v[0]);
+  if (!is_exact(e, v[0])) return e.binary(Op::Div, one_of(e, v[0]), v[0]);
+  ValueId own = e.compare(Op::Eq, v[0], one_of(e, v[0]));
+  if (is_signed(t)) own = e.binary(Op::Or, own, e.compare(Op::Eq, v[0], e.b.integer(t, -1)));
+  return e.select(own, v[0], zero_of(e, v[0]));
 }
 ValueId conjugate(Emitter& e, const Values& v) {
   if (!is_complex(e.type(v[0]))) return v[0];

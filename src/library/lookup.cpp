@@ -89,8 +89,8 @@ Lookup through_optionals(const Query& q, F find) {
   return inner;
 }
 
-std::span<const Row> (*const kTables[])() = {builtin_rows, iteration_rows, constructor_rows,
-                                             math_rows,    array_rows,     reduction_rows};
+std::span<const Row> (*const kTables[])() = {builtin_rows,       iteration_rows, constructor_rows, math_rows,
+                                             math_sequence_rows, array_rows,     reduction_rows};
 
 const Row* find_row(std::span<const Row> rows, std::string_view name) {
   for (const Row& r : rows)

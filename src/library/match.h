@@ -83,6 +83,8 @@ Lookup find_iter(const Query& query);
 TypeId iterated_type(TypeId iterator);
 // Emits one step: {has a value, the value, the new iterator}.
 std::vector<ValueId> emit_next(Emitter& e, ValueId iterator);
+// How many values range(start, stop, step) has, as CPython computes it.
+ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step);
 // The value of an attribute of a module or class that needs no question: math.pi. Null: ask Python.
 
 }  // namespace lancehead

@@ -21,6 +21,7 @@ std::span<const Row> builtin_rows();     // builtins.cpp
 std::span<const Row> iteration_rows();   // iteration.cpp: range, enumerate, zip
 std::span<const Row> constructor_rows(); // constructors.cpp: int(), numpy.float64(), ...
 std::span<const Row> math_rows();        // math_module.cpp
+std::span<const Row> math_sequence_rows();  // math_sequences.cpp
 std::span<const Row> array_rows();       // array_functions.cpp: numpy.zeros, numpy.arange, ...
 std::span<const Row> reduction_rows();   // reductions.cpp: numpy.sum, ...
 std::span<const Row> array_methods();    // methods of arrays, those of reductions.cpp included
@@ -28,6 +29,9 @@ std::span<const Row> reduction_methods();
 std::span<const Row> scalar_methods();   // methods of scalars and str
 Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);
+Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()
+// The items of a tuple combined from left to right: sum() and math.prod(), with the optional argument `start`.
+Lookup fold_items(BinaryOp op, int64_t start, const Query& query);
 
 // Operators on arrays, by the ufunc behind them; `inplace` stores into argument 0.
 Lookup array_binary(BinaryOp op, const Query& query, bool inplace);

@@ -2,19 +2,13 @@
 #include "library/scalar_operators.h"
 
 #include "base/check.h"
+#include "library/numbers.h"
 #include "types/conversion.h"
 
 namespace lancehead {
 namespace {
 
 using Values = std::vector<ValueId>;
-
-Facts weak_if_all(const Query& q) {
-  Facts facts;
-  facts.weak = true;
-  for (const Argument& a : q.args) facts.weak = facts.weak && a.weak();
-  return facts;
-}
 
 bool is_constant_int(const Argument& a) { return a.constant && is_integer(a.constant->type); }
 
@@ -92,7 +86,7 @@ Lookup power(const Query& q, TypeId type) {
 
 Lookup shift(const Query& q, TypeId type, Op op) {
   Facts facts = weak_if_all(q);
-  facts.nonneg = op == Op::Shr && q.args[0].facts.nonneg;
+  facts.nonneg = op == Op::Shr && nonneg_as(q.args[0], type);
   return found(type, [=](Emitter& e, const Values& v) {
     ValueId count = e.cast(v[1], type);
     if (is_signed(e.type(v[1]))) e.check(e.compare(Op::Ge, count, e.b.integer(type, 0)), ErrorRow::NegativeShift);
@@ -103,7 +97,7 @@ Lookup shift(const Query& q, TypeId type, Op op) {
 Lookup bitwise(const Query& q, TypeId type, Op op) {
   Facts facts = weak_if_all(q);
   if (q.args[0].type == ty::Bool && q.args[1].type == ty::Bool) type = ty::Bool;
-  facts.nonneg = op == Op::And && is_signed(type) && (q.args[0].facts.nonneg || q.args[1].facts.nonneg);
+  facts.nonneg = op == Op::And && is_signed(type) && (nonneg_as(q.args[0], type) || nonneg_as(q.args[1], type));
   return plain(q, type, op, facts);
 }
 
@@ -168,16 +162,18 @@ Lookup scalar_binary(BinaryOp op, const Query& q) {
 Lookup scalar_unary(UnaryOp op, const Query& q) {
   TypeId t = q.args[0].type;
   Facts facts = weak_if_all(q);
-  TypeId wide = is_integer(t) || t == ty::Bool ? ty::Int64 : t;
-  if (op != UnaryOp::Neg && t == ty::UInt64) wide = ty::UInt64;
+  TypeId wide = op == UnaryOp::Neg && is_integer(t) ? ty::Int64 : widened(t);
   const Constant* c = q.args[0].constant;
   switch (op) {
     case UnaryOp::Neg:
-      if (c && (wide == ty::Int64)) return found_constant(int_constant(wide, -constant_as_int(*c)), facts.weak);
+      if (c && wide == ty::Int64 && t != ty::UInt64) {
+        uint64_t negated = 0 - static_cast<uint64_t>(constant_as_int(*c));  // wraps, as the operator does
+        return found_constant(int_constant(wide, static_cast<int64_t>(negated)), facts.weak);
+      }
       if (c && is_float(t)) return found_constant(float_constant(t, -constant_as_double(*c)), facts.weak);
       return found(wide, [=](Emitter& e, const Values& v) { return e.value(Op::Neg, {e.cast(v[0], wide)}, wide); }, facts);
     case UnaryOp::Pos:
-      facts.nonneg = q.args[0].facts.nonneg;
+      facts.nonneg = nonneg_as(q.args[0], wide);
       return found(wide, [=](Emitter& e, const Values& v) { return e.cast(v[0], wide); }, facts);
     case UnaryOp::Invert:
       if (!is_integer(wide)) return no_match();

@@ -17,6 +17,7 @@ int64_t lh_isqrt(int64_t n);                             // of negative n: 0, th
 Status lh_comb(Context* ctx, int64_t n, int64_t k, int64_t* out);
 Status lh_perm(Context* ctx, int64_t n, int64_t k, int64_t* out);
 Status lh_factorial(Context* ctx, int64_t n, int64_t* out);
+Status lh_pow_mod(Context* ctx, int64_t base, int64_t exponent, int64_t modulus, int64_t* out);
 
 }
 }  // namespace lancehead

@@ -16,6 +16,10 @@ double lh_frexp_mantissa(double x);
 int64_t lh_frexp_exponent(double x);
 double lh_ldexp(double x, int64_t exponent);
 double lh_ulp(double x);
+double lh_nextafter_steps(double x, double y, int64_t steps);
+double lh_vector_norm(const void* data, int64_t count, int64_t stride);
+double lh_distance(const void* p, int64_t p_stride, const void* q, int64_t q_stride, int64_t count);
+double lh_sum_products(const void* p, int64_t p_stride, const void* q, int64_t q_stride, int64_t count);
 
 // The rows of ir/math.def whose form is Runtime.
 double lh_lgamma(double x);

@@ -83,6 +83,23 @@ TEST(Integers, Counting) {
   lh_release(ctx.error);
 }
 
+TEST(Integers, PowModulo) {
+  struct Case {
+    int64_t base, exponent, modulus, result;
+  };
+  for (const Case& c : {Case{3, -1, 7, 5}, Case{-5, 3, -7, -6}, Case{10, -3, -7, -1}, Case{5, 0, 1, 0}, Case{5, 0, -1, 0},
+                        Case{INT64_MIN, 1, INT64_MIN, 0}, Case{2, 64, INT64_MAX, 2}}) {
+    Context ctx;
+    int64_t out = -1;
+    ASSERT_EQ(lh_pow_mod(&ctx, c.base, c.exponent, c.modulus, &out), kOk);
+    EXPECT_EQ(out, c.result) << c.base << "**" << c.exponent << " % " << c.modulus;
+  }
+  expect_error([](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, 2, k, out); }, 3, 0,
+               "pow() 3rd argument cannot be 0");
+  expect_error([](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, -1, k, out); }, 4, 6,
+               "base is not invertible for the given modulus");
+}
+
 TEST(Floats, RoundDigits) {
   struct Case {
     double x;
@@ -139,6 +156,30 @@ TEST(Floats, PartsAndNeighbours) {
   EXPECT_PRED2(same, lh_spacing(-0.0), 5e-324);
   EXPECT_PRED2(same, lh_spacing(kInf), kNan);
   EXPECT_PRED2(same, lh_spacingf(1.0f), 0x1p-23);
+}
+
+TEST(Floats, StepsToNeighbours) {
+  EXPECT_TRUE(same(lh_nextafter_steps(1.0, 2.0, 1000), 1.000000000000222));
+  EXPECT_TRUE(same(lh_nextafter_steps(-5e-324, 1.0, 1), -0.0));
+  EXPECT_TRUE(same(lh_nextafter_steps(5e-324, -1.0, 3), -1e-323));
+  EXPECT_TRUE(same(lh_nextafter_steps(1.0, -kInf, INT64_MAX), -3.9999999999999996));
+  EXPECT_TRUE(same(lh_nextafter_steps(-0.0, 0.0, 5), 0.0));
+  EXPECT_TRUE(same(lh_nextafter_steps(1.0, kNan, 0), 1.0));
+  EXPECT_TRUE(same(lh_nextafter_steps(1.0, kNan, 1), kNan));
+}
+
+TEST(Floats, NormsAndSumsOfProducts) {
+  double tiny[] = {1e-310, 2e-310, 3e-310}, huge[] = {1e308, 1e308, 1e307}, odd[] = {-kInf, kNan, 1.0};
+  EXPECT_TRUE(same(lh_vector_norm(tiny, 3, 8), 3.74165738677395e-310));
+  EXPECT_TRUE(same(lh_vector_norm(huge, 3, 8), 1.4177446878757825e308));
+  EXPECT_TRUE(same(lh_vector_norm(odd, 3, 8), kInf));
+  EXPECT_TRUE(same(lh_vector_norm(odd + 1, 2, 8), kNan));
+  EXPECT_TRUE(same(lh_vector_norm(odd, 0, 8), 0.0));
+  double p[] = {1.5, 2.5, -3.25}, q[] = {4.1, 9.0, -2.0, 9.0, 0.3};
+  EXPECT_TRUE(same(lh_distance(p, 8, q, 16, 3), 6.293846200853656));
+  double a[] = {1e100, 1.0, -1e100}, b[] = {1e50, 1e-3, 1e50};
+  EXPECT_TRUE(same(lh_sum_products(a, 8, b, 8, 3), 0.001));
+  EXPECT_TRUE(same(lh_sum_products(odd, 8, a, 8, 2), kNan));
 }
 
 TEST(Floats, LogAddExpAndLGamma) {
