@@ -10,6 +10,8 @@
 extern "C" {
 #endif
 
+#define LANCEHEAD_EXPORT __attribute__((visibility("default")))
+
 enum { LANCEHEAD_API_VERSION = 1 };
 
 typedef enum LanceheadWant {
@@ -56,13 +58,13 @@ typedef struct LanceheadCompileOutput {
 } LanceheadCompileOutput;
 
 /* 0 on success. `output` is overwritten and must be given to lancehead_llvm_free. */
-int lancehead_llvm_compile(const LanceheadCompileInput* input, LanceheadCompileOutput* output);
-void lancehead_llvm_free(LanceheadCompileOutput* output);
+LANCEHEAD_EXPORT int lancehead_llvm_compile(const LanceheadCompileInput* input, LanceheadCompileOutput* output);
+LANCEHEAD_EXPORT void lancehead_llvm_free(LanceheadCompileOutput* output);
 /* Makes what the first compilation of a process would make first; to be called ahead on a thread of its own.
  */
-void lancehead_llvm_prepare(void);
+LANCEHEAD_EXPORT void lancehead_llvm_prepare(void);
 /* "znver4;+avx2,..." of this machine, for cache keys; valid for ever. */
-const char* lancehead_llvm_host(void);
+LANCEHEAD_EXPORT const char* lancehead_llvm_host(void);
 
 #ifdef __cplusplus
 }
