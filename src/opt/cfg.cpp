@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "ir/walk.h"
+#include "opt/edit.h"
 #include "opt/facts.h"
 #include "opt/incoming.h"
 #include "opt/passes.h"
@@ -45,19 +46,9 @@ bool fold_branches(Function& f) {
 // ---- block parameters
 
 ValueId insert_constant(Function& f, BlockId block, uint32_t constant) {
-  InstId id(f.insts.size());
-  f.insts.emplace_back();
-  ValueId v = f.new_value(f.constants[constant].type, id);
+  size_t at = f.inst(f.block(block).insts[0]).op == Op::Catch ? 1 : 0;
+  ValueId v = insert_value(f, block, at, Op::Const, {}, f.constants[constant].type, constant);
   f.value(v).facts.constant = constant;
-  Inst& inst = f.inst(id);
-  inst.op = Op::Const;
-  inst.attr = constant;
-  inst.block = block;
-  inst.results = {v};
-  std::vector<InstId>& insts = f.block(block).insts;
-  auto at = insts.begin();
-  if (at != insts.end() && f.inst(*at).op == Op::Catch) ++at;
-  insts.insert(at, id);
   return v;
 }
 

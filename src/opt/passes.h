@@ -10,7 +10,7 @@ namespace lancehead {
 bool simplify_cfg(Function& f);      // cfg.cpp: branches, blocks, block parameters
 bool simplify_values(Function& f);   // values.cpp: folding, rules, common subexpressions
 bool remove_dead_code(Function& f);  // dce.cpp
-bool simplify_all(Function& f);          // simplify.cpp: the three above until nothing changes
+bool simplify_all(Function& f);      // simplify.cpp: the three above until nothing changes
 bool split_aggregates(Function& f);  // split_aggregates.cpp: block parameters by their parts
 
 }  // namespace lancehead

@@ -5,6 +5,7 @@
 #include "base/dump.h"
 #include "base/timing.h"
 #include "ir/print.h"
+#include "opt/nest/expand.h"
 #include "opt/passes.h"
 
 namespace lancehead {
@@ -38,6 +39,8 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   passes.show("resolved");
   passes.run("simplify", simplify_all);
   passes.run("split-aggregates", split_aggregates);
+  passes.run("simplify", simplify_all);
+  passes.run("expand-nests", expand_nests);
   passes.run("simplify", simplify_all);
   function.stage = Stage::Final;
   passes.show("final");

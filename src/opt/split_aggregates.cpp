@@ -8,6 +8,7 @@
 // aggregates are split in turn, down to scalars, arrays, str and errors, which stay whole. A type has
 // finitely many parts, so it ends.
 #include "ir/builder.h"
+#include "opt/edit.h"
 #include "opt/incoming.h"
 #include "opt/passes.h"
 #include "types/layout.h"
@@ -59,29 +60,13 @@ class Splitter {
   }
 
  private:
-  InstId insert(BlockId block, size_t at, Op op, std::vector<ValueId> operands, uint32_t attr) {
-    InstId id(f_.insts.size());
-    f_.insts.emplace_back();
-    Inst& inst = f_.insts.back();
-    inst.op = op;
-    inst.attr = attr;
-    inst.block = block;
-    inst.operands = std::move(operands);
-    std::vector<InstId>& insts = f_.block(block).insts;
-    insts.insert(insts.begin() + static_cast<std::ptrdiff_t>(at), id);
-    return id;
-  }
-
   // Nothing may stand between an instruction that unwinds and the terminator: the terminator moves to a block
   // of its own.
   void isolate_terminator(InstId id) {
     BlockId block = f_.inst(id).block;
     const std::vector<InstId>& insts = f_.block(block).insts;
     if (insts.back() != id || insts.size() < 2 || !f_.inst(insts[insts.size() - 2]).unwinds) return;
-    BlockId next = f_.add_block();
-    f_.block(block).insts.pop_back();
-    f_.block(next).insts.push_back(id);
-    f_.inst(id).block = next;
+    BlockId next = split_block(f_, block, insts.size() - 1);
     Builder b(f_);
     b.set_block(block);
     b.br(next);
@@ -93,10 +78,8 @@ class Splitter {
     std::vector<ValueId> values;
     for (uint32_t k = 0; k < parts.size(); ++k) {
       BlockId block = f_.inst(ref.inst).block;
-      InstId id = insert(block, place_of(f_, ref.inst), Op::TupleGet, {whole}, k);
-      ValueId part = f_.new_value(parts[k], id);
-      f_.inst(id).results = {part};
-      f_.inst(id).loc = f_.inst(ref.inst).loc;
+      ValueId part = insert_value(f_, block, place_of(f_, ref.inst), Op::TupleGet, {whole}, parts[k], k);
+      f_.inst(f_.value(part).def).loc = f_.inst(ref.inst).loc;
       values.push_back(part);
     }
     std::vector<ValueId>& args = edge_of(f_, ref).args;
@@ -118,7 +101,7 @@ class Splitter {
     for (EdgeRef ref : incoming_.of(block)) split_argument(ref, index, parts);
 
     size_t start = f_.inst(f_.block(block).insts[0]).op == Op::Catch ? 1 : 0;
-    InstId make = insert(block, start, Op::TupleMake, std::move(params), 0);
+    InstId make = insert_inst(f_, block, start, Op::TupleMake, std::move(params));
     f_.inst(make).results = {whole};
     f_.value(whole).def = make;
     f_.value(whole).block = {};

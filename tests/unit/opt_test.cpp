@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "ir/print.h"
+#include "opt/nest/expand.h"
 #include "opt/passes.h"
 #include "text_tests.h"
 
@@ -18,13 +19,12 @@ struct NamedPass {
 };
 
 const NamedPass kPasses[] = {
-    {"simplify", simplify_all},
-    {"simplify-cfg", simplify_cfg},
-    {"dead-code", remove_dead_code},
-    {"split-aggregates", split_aggregates},
+    {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
+    {"expand-nests", expand_nests},
 };
 
-// ; test: pass name... : the passes in the order of the table, simplify last if it is asked for as `clean`.
+// ; test: pass name... : the passes named, in the order of the table; `clean`: simplify last.
 const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptions& options) {
   Function f = read_function(input);
   size_t known = 0;

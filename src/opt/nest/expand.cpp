@@ -1,165 +1,369 @@
-// expand_nests: every nest becomes loops over addresses.
+// Expands nests into loops (contract C9). For each nest:
 //
-// A nest reads as if before it writes. Where it writes an array A that existed before and reads an array B that may share
-// memory with A at other elements, the loops run into a temporary that is copied to A afterwards; which of the two happens is
-// decided by rtcall MayOverlap, or here where it can be proved:
-//   - A and B are the same value with the same axes: element by element, no harm;
-//   - the root of one is an array_alloc of this function and the root of the other is another array_alloc or a parameter of the
-//     function: they are different memory. The root of a view is the root of its base.
-// Every nest is visited once and none is added, so the pass ends.
-#include <algorithm>
-
-#include "ir/runtime_call.h"
-#include "opt/nest/nest_loops.h"
+//   if (every axis that is read has the nest's extent, inner strides are the item's, and no array that is
+//   written shares
+//       memory with another that is read)
+//     fast loops: strides as they are, one linear loop where all arrays are contiguous alike
+//   else
+//     general loops: an axis of extent 1 is broadcast (stride 0); where memory is shared, into a temporary
+//     that is then copied. They are kept out of the vectoriser by a poll.
+//
+// What is known at compile time is not tested; with nothing left to test there are only fast loops. Axes of
+// constant extent 1 are broadcast in either version. Each nest is expanded once, so it ends.
 #include "opt/nest/expand.h"
+
+#include "ir/builder.h"
+#include "ir/runtime_call.h"
+#include "opt/edit.h"
+#include "opt/facts.h"
+#include "opt/incoming.h"
+#include "opt/nest/loops.h"
+#include "opt/nest/overlap.h"
 
 namespace lancehead {
 namespace {
 
-using Values = std::vector<ValueId>;
+struct Axis {
+  int8_t dim = -1;       // -1: broadcast
+  bool matches = false;  // known to have the dimension's extent
+};
 
-ValueId root_of(const Function& f, ValueId v) {
-  for (;;) {
-    const Inst* def = f.def(v);
-    if (!def || def->op != Op::ArrayView) return v;
-    v = def->operands[0];
+struct Operand {
+  ValueId array;
+  TypeId type;
+  std::vector<Axis> axes;
+  bool write = false;
+};
+
+class Expansion {
+ public:
+  Expansion(Function& f, const Disjointness& disjointness, InstId nest)
+      : f_(f), b_(f), nest_(f.nests[f.inst(nest).attr]), inst_(nest) {
+    const Inst& inst = f.inst(nest);
+    extents_.assign(inst.operands.begin(), inst.operands.begin() + nest_.dims);
+    for (const NestAccess& access : nest_.accesses) operands_.push_back(read_access(inst, access));
+    for (const Operand& w : operands_)
+      for (const Operand& r : operands_)
+        if (w.write && !r.write && !same_elements(w, r) && !disjointness.disjoint(w.array, r.array))
+          clashes_.push_back({w.array, r.array});
+    choose_order();
   }
-}
 
-bool is_fresh(const Function& f, ValueId root) {
-  const Inst* def = f.def(root);
-  return def && def->op == Op::ArrayAlloc;
-}
+  void run() {
+    BlockId block = f_.inst(inst_).block;
+    b_.set_loc(f_.inst(inst_).loc);
+    size_t at = index_in_block(f_, inst_);
+    tail_ = split_block(f_, block, at + 1);
+    f_.block(block).insts.pop_back();  // the nest itself
+    b_.set_block(block);
+    std::vector<ValueId> results = f_.inst(inst_).results;
 
-bool is_argument(const Function& f, ValueId root) {
-  const Value& v = f.value(root);
-  return !v.def.valid() && v.block == f.entry();
-}
-
-bool are_disjoint(const Function& f, ValueId a, ValueId b) {
-  ValueId x = root_of(f, a), y = root_of(f, b);
-  if (x == y) return false;
-  bool x_fresh = is_fresh(f, x), y_fresh = is_fresh(f, y);
-  return (x_fresh && (y_fresh || is_argument(f, y))) || (y_fresh && is_argument(f, x));
-}
-
-NestPlan plan_of(const Function& f, const Inst& inst) {
-  NestPlan plan;
-  plan.info = f.nests[inst.attr];
-  plan.extents.assign(inst.operands.begin(), inst.operands.begin() + plan.info.dims);
-  for (const NestAccess& a : plan.info.accesses) plan.arrays.push_back(inst.operands[a.operand]);
-  for (ValueId r : inst.results) plan.reduced.push_back(f.type(r));
-  return plan;
-}
-
-// Whether the nest must go through a temporary; invalid if it must not.
-ValueId overlap_test(Builder& b, const NestPlan& plan, size_t write) {
-  Function& f = b.function();
-  ValueId any;
-  Values tested;
-  for (size_t k = 0; k < plan.arrays.size(); ++k) {
-    ValueId array = plan.arrays[k];
-    if (plan.info.accesses[k].write || std::count(tested.begin(), tested.end(), array)) continue;
-    bool same = array == plan.arrays[write] && plan.info.accesses[k].axes == plan.info.accesses[write].axes;
-    if (same || are_disjoint(f, array, plan.arrays[write])) continue;
-    tested.push_back(array);
-    ValueId test = b.value(Op::RtCall, {array, plan.arrays[write]}, ty::Bool, static_cast<uint32_t>(RtFn::MayOverlap));
-    any = any.valid() ? b.value(Op::Or, {any, test}, ty::Bool) : test;
-  }
-  return any;
-}
-
-// Runs the nest into a fresh array, then copies that to where it belongs.
-Values emit_through_temporary(Builder& b, const NestPlan& plan, size_t write) {
-  Function& f = b.function();
-  TypeId elem = type_of(f.type(plan.arrays[write])).elem;
-  TypeId type = array_type(elem, static_cast<int>(plan.extents.size()), Layout::C);
-  ValueId temporary = b.value(Op::ArrayAlloc, plan.extents, type);
-  NestPlan compute = plan;
-  compute.arrays[write] = temporary;
-  Values results = emit_nest(b, compute);
-  NestPlan copy;
-  copy.extents = plan.extents;
-  copy.arrays = {temporary, plan.arrays[write]};
-  copy.info.dims = plan.info.dims;
-  NestAccess read = plan.info.accesses[write], store = plan.info.accesses[write];
-  read.write = false;
-  copy.info.accesses = {read, store};
-  copy.info.body = BlockId(f.blocks.size());
-  f.blocks.emplace_back();
-  copy.info.yields = {f.add_param(copy.info.body, elem)};
-  emit_nest(b, copy);
-  return results;
-}
-
-Values emit_checked(Builder& b, const NestPlan& plan) {
-  size_t write = plan.arrays.size();
-  for (size_t k = 0; k < plan.arrays.size(); ++k)
-    if (plan.info.accesses[k].write) write = k;
-  if (write == plan.arrays.size()) return emit_nest(b, plan);
-  ValueId overlap = overlap_test(b, plan, write);
-  if (!overlap.valid()) return emit_nest(b, plan);
-  Function& f = b.function();
-  BlockId slow = f.add_block(), fast = f.add_block(), done = f.add_block();
-  Values results;
-  for (TypeId t : plan.reduced) results.push_back(f.add_param(done, t));
-  b.condbr(overlap, slow, {}, fast);
-  b.set_block(slow);
-  Values from_slow = emit_through_temporary(b, plan, write);
-  b.br(done, from_slow);
-  b.set_block(fast);
-  Values from_fast = emit_nest(b, plan);
-  b.br(done, from_fast);
-  b.set_block(done);
-  return results;
-}
-
-void replace_uses(Function& f, const std::vector<std::pair<ValueId, ValueId>>& renamed) {
-  for (Inst& inst : f.insts) {
-    for (const auto& [from, to] : renamed) {
-      std::replace(inst.operands.begin(), inst.operands.end(), from, to);
-      for (Edge& e : inst.edges) std::replace(e.args.begin(), e.args.end(), from, to);
+    ValueId overlap = test_overlap();
+    ValueId fast = test_fast(overlap);
+    if (!fast.valid()) {
+      finish(write_loops(b_, fast_plan()), results);
+      return;
     }
+    BlockId fast_block = f_.add_block(), general_block = f_.add_block();
+    for (ValueId v : results) {  // the results become parameters of what follows
+      f_.value(v).def = {};
+      f_.value(v).block = tail_;
+      f_.block(tail_).params.push_back(v);
+    }
+    b_.condbr(fast, fast_block, {}, general_block);
+    b_.set_block(fast_block);
+    b_.br(tail_, write_loops(b_, fast_plan()));
+    b_.set_block(general_block);
+    write_general(overlap);
   }
-  for (NestInfo& nest : f.nests)
-    for (const auto& [from, to] : renamed) std::replace(nest.yields.begin(), nest.yields.end(), from, to);
-}
 
-// Expands the nest at `position` of `block`; what follows it moves to a block of its own, which is returned.
-BlockId expand(Function& f, BlockId block, size_t position) {
-  std::vector<InstId> insts = f.block(block).insts;
-  const Inst nest = f.inst(insts[position]);
-  f.block(block).insts.resize(position);
-  Builder b(f);
-  b.set_block(block);
-  b.set_loc(nest.loc);
-  Values results = emit_checked(b, plan_of(f, nest));
-  BlockId rest = f.add_block();
-  b.br(rest);
-  for (size_t k = position + 1; k < insts.size(); ++k) {
-    f.inst(insts[k]).block = rest;
-    f.block(rest).insts.push_back(insts[k]);
+  // Results of the nest and the values that they are now.
+  const std::vector<std::pair<ValueId, ValueId>>& results() const { return results_; }
+
+ private:
+  using Values = std::vector<ValueId>;
+
+  // ---- what is known
+
+  ValueId known_extent(ValueId array, uint32_t axis) const {
+    const Inst* inst = f_.def(array);
+    if (inst && inst->op == Op::ArrayAlloc) return inst->operands[axis];
+    if (inst && inst->op == Op::ArrayView) return inst->operands[2 + axis];
+    return {};
   }
-  std::vector<std::pair<ValueId, ValueId>> renamed;
-  for (size_t k = 0; k < results.size(); ++k) renamed.emplace_back(nest.results[k], results[k]);
-  if (!renamed.empty()) replace_uses(f, renamed);
-  return rest;
-}
+
+  bool has_extent(ValueId array, uint32_t axis, ValueId extent) const {
+    ValueId known = known_extent(array, axis);
+    if (known == extent) return true;
+    auto x = known.valid() ? int_value(f_, known) : std::nullopt;
+    if (x && int_value(f_, extent) == x) return true;
+    const Inst* inst = f_.def(extent);
+    return inst && inst->op == Op::ArrayDim && inst->attr == axis && inst->operands[0] == array;
+  }
+
+  Operand read_access(const Inst& inst, const NestAccess& access) const {
+    Operand out;
+    out.array = inst.operands[access.operand];
+    out.type = f_.type(out.array);
+    out.write = access.write;
+    for (uint32_t axis = 0; axis < access.axes.size(); ++axis) {
+      Axis a{access.axes[axis], access.write};
+      if (a.dim >= 0 && !a.matches) {
+        ValueId extent = extents_[static_cast<size_t>(a.dim)], known = known_extent(out.array, axis);
+        a.matches = has_extent(out.array, axis, extent);
+        if (!a.matches && known.valid() && int_value(f_, known) == 1) a.dim = -1;
+      }
+      out.axes.push_back(a);
+    }
+    return out;
+  }
+
+  static bool same_elements(const Operand& x, const Operand& y) {
+    if (x.array != y.array || x.axes.size() != y.axes.size()) return false;
+    for (size_t i = 0; i < x.axes.size(); ++i)
+      if (x.axes[i].dim != y.axes[i].dim) return false;
+    return true;
+  }
+
+  // Does axis k walk dimension k, in all dimensions?
+  bool is_whole(const Operand& o) const {
+    if (o.axes.size() != extents_.size()) return false;
+    for (size_t i = 0; i < o.axes.size(); ++i)
+      if (o.axes[i].dim != static_cast<int>(i)) return false;
+    return true;
+  }
+
+  // Fortran order inside out: the first dimension is the innermost where every array with more than one axis
+  // wants it so. Sums and products of floats are taken in the order of the indices.
+  void choose_order() {
+    bool reversed = false, some_c = false;
+    for (const Operand& o : operands_)
+      if (o.axes.size() > 1) (type_of(o.type).layout == Layout::F ? reversed : some_c) = true;
+    for (size_t i = nest_.yields.size() - nest_.reductions.size(); i < nest_.yields.size(); ++i)
+      some_c = some_c || !is_integer(f_.type(nest_.yields[i]));
+    reversed = reversed && !some_c;
+    for (uint32_t i = 0; i < nest_.dims; ++i) order_.push_back(reversed ? nest_.dims - 1 - i : i);
+    linear_ = nest_.dims > 1 && !nest_.indices;
+    for (const Operand& o : operands_)
+      linear_ = linear_ && is_whole(o) && type_of(o.type).layout == (reversed ? Layout::F : Layout::C);
+  }
+
+  // ---- tests
+
+  ValueId either(ValueId x, ValueId y) { return x.valid() ? b_.value(Op::Or, {x, y}, ty::Bool) : y; }
+  ValueId both(ValueId x, ValueId y) { return x.valid() ? b_.value(Op::And, {x, y}, ty::Bool) : y; }
+
+  ValueId test_overlap() {
+    ValueId out;
+    for (auto [w, r] : clashes_)
+      out = either(out, b_.value(Op::RtCall, {w, r}, ty::Bool, static_cast<uint32_t>(RtFn::MayOverlap)));
+    return out;
+  }
+
+  ValueId test_fast(ValueId overlap) {
+    ValueId out;
+    if (overlap.valid()) out = b_.value(Op::Invert, {overlap}, ty::Bool);
+    for (const Operand& o : operands_)
+      for (uint32_t axis = 0; axis < o.axes.size(); ++axis) {
+        const Axis& a = o.axes[axis];
+        if (a.dim < 0) continue;
+        if (!a.matches)
+          out = both(out, b_.value(Op::Eq, {extent_of(o.array, axis), extents_[static_cast<size_t>(a.dim)]},
+                                   ty::Bool));
+        bool inner = static_cast<uint32_t>(a.dim) == order_.back();
+        if (!inner || type_of(o.type).layout != Layout::A) continue;
+        ValueId stride = stride_of(o.array, axis);
+        if (is_int(f_, stride, size_of(type_of(o.type).elem))) continue;
+        if (int_value(f_, stride)) continue;  // another constant: no version has it contiguous
+        out = both(out, b_.value(Op::Eq, {stride, b_.int64(size_of(type_of(o.type).elem))}, ty::Bool));
+      }
+    return out;
+  }
+
+  // ---- loops
+
+  ValueId extent_of(ValueId array, uint32_t axis) {
+    ValueId known = known_extent(array, axis);
+    return known.valid() ? known : b_.value(Op::ArrayDim, {array}, ty::Int64, axis);
+  }
+
+  ValueId stride_of(ValueId array, uint32_t axis) {
+    const Type& type = type_of(f_.type(array));
+    uint32_t contiguous = type.layout == Layout::C ? type.ndim - 1u : 0u;
+    if (type.layout != Layout::A && axis == contiguous) return b_.int64(size_of(type.elem));
+    if (const Inst* view = f_.def(array); view && view->op == Op::ArrayView)
+      return view->operands[2u + type.ndim + axis];
+    return b_.value(Op::ArrayStride, {array}, ty::Int64, axis);
+  }
+
+  Walk walk_of(const Operand& o, ValueId array, bool fast) {
+    Walk walk;
+    walk.elem = type_of(o.type).elem;
+    walk.write = o.write;
+    walk.address = b_.value(Op::ArrayData, {array}, ty::Pointer);
+    walk.strides.assign(extents_.size(), ValueId());
+    for (uint32_t axis = 0; axis < o.axes.size(); ++axis) {
+      const Axis& a = o.axes[axis];
+      if (a.dim < 0) continue;
+      bool inner = static_cast<uint32_t>(a.dim) == order_.back();
+      ValueId stride = stride_of(array, axis);
+      if (fast && inner && type_of(o.type).layout == Layout::A && !int_value(f_, stride))
+        stride = b_.int64(size_of(walk.elem));  // as tested
+      if (!fast && !a.matches) {
+        ValueId single = b_.value(Op::Eq, {extent_of(array, axis), b_.int64(1)}, ty::Bool);
+        stride = b_.value(Op::Select, {single, b_.int64(0), stride}, ty::Int64);
+      }
+      ValueId& sum = walk.strides[static_cast<size_t>(a.dim)];  // two axes may walk one dimension: a diagonal
+      sum = sum.valid() ? b_.value(Op::Add, {sum, stride}, ty::Int64) : stride;
+    }
+    return walk;
+  }
+
+  LoopPlan fast_plan() {
+    LoopPlan plan;
+    plan.nest = &nest_;
+    if (!linear_) {
+      plan.extents = extents_;
+      plan.order = order_;
+      for (const Operand& o : operands_) plan.walks.push_back(walk_of(o, o.array, true));
+      return plan;
+    }
+    ValueId count = extents_[0];
+    for (size_t i = 1; i < extents_.size(); ++i) count = b_.value(Op::Mul, {count, extents_[i]}, ty::Int64);
+    plan.extents = {count};
+    plan.order = {0};
+    for (const Operand& o : operands_) {
+      TypeId elem = type_of(o.type).elem;
+      plan.walks.push_back(
+          {b_.value(Op::ArrayData, {o.array}, ty::Pointer), {b_.int64(size_of(elem))}, elem, o.write});
+    }
+    return plan;
+  }
+
+  // Into the arrays themselves, or where memory is shared, into temporaries.
+  void write_general(ValueId overlap) {
+    std::vector<ValueId> targets;
+    if (overlap.valid()) targets = choose_targets(overlap);
+    LoopPlan plan;
+    plan.nest = &nest_;
+    plan.extents = extents_;
+    plan.order = order_;
+    plan.polls = true;
+    size_t writes = 0;
+    for (const Operand& o : operands_) {
+      Operand walked = o;
+      if (o.write && overlap.valid()) {
+        walked.array = targets[writes++];
+        walked.type = f_.type(walked.array);
+      }
+      plan.walks.push_back(walk_of(walked, walked.array, false));
+    }
+    Values results = write_loops(b_, plan);
+    if (!overlap.valid()) return b_.br(tail_, std::move(results));
+    BlockId copy = f_.add_block();
+    b_.condbr(overlap, copy, {}, tail_, results);
+    b_.set_block(copy);
+    writes = 0;
+    for (const Operand& o : operands_)
+      if (o.write) copy_back(o, targets[writes++]);
+    b_.br(tail_, std::move(results));
+  }
+
+  static TypeId strided(TypeId array) {
+    const Type& t = type_of(array);
+    return array_type(t.elem, t.ndim, Layout::A);
+  }
+
+  ValueId as_strided(ValueId array) {
+    TypeId type = strided(f_.type(array));
+    if (f_.type(array) == type) return array;
+    Values operands = {array, b_.value(Op::ArrayData, {array}, ty::Pointer)};
+    uint32_t ndim = type_of(type).ndim;
+    for (uint32_t k = 0; k < ndim; ++k) operands.push_back(extent_of(array, k));
+    for (uint32_t k = 0; k < ndim; ++k) operands.push_back(stride_of(array, k));
+    return b_.value(Op::ArrayView, std::move(operands), type);
+  }
+
+  // One strided array per write: a temporary if memory is shared, else the array itself.
+  Values choose_targets(ValueId overlap) {
+    BlockId shared = f_.add_block(), direct = f_.add_block(), joined = f_.add_block();
+    b_.condbr(overlap, shared, {}, direct);
+    Values temporaries, arrays, params;
+    for (const Operand& o : operands_) {
+      if (!o.write) continue;
+      b_.set_block(shared);
+      uint32_t ndim = type_of(o.type).ndim;
+      Values extents;
+      for (uint32_t k = 0; k < ndim; ++k) extents.push_back(extent_of(o.array, k));
+      TypeId type = array_type(type_of(o.type).elem, static_cast<int>(ndim), Layout::C);
+      temporaries.push_back(as_strided(b_.value(Op::ArrayAlloc, std::move(extents), type)));
+      b_.set_block(direct);
+      arrays.push_back(as_strided(o.array));
+      params.push_back(f_.add_param(joined, strided(o.type)));
+    }
+    b_.set_block(shared);
+    b_.br(joined, std::move(temporaries));
+    b_.set_block(direct);
+    b_.br(joined, std::move(arrays));
+    b_.set_block(joined);
+    return params;
+  }
+
+  void copy_back(const Operand& target, ValueId from) {
+    NestInfo copy;
+    copy.body = BlockId(f_.blocks.size());
+    f_.blocks.emplace_back();  // a body: in no order
+    copy.yields = {f_.add_param(copy.body, type_of(target.type).elem)};
+    Operand source = target;
+    source.array = from;
+    source.type = f_.type(from);
+    source.write = false;
+    LoopPlan plan;
+    plan.nest = &copy;
+    plan.extents = extents_;
+    plan.order = order_;
+    plan.polls = true;
+    plan.walks = {walk_of(source, from, false), walk_of(target, target.array, false)};
+    write_loops(b_, plan);
+  }
+
+  // One version only: what follows goes on in the block where the loops end.
+  void finish(Values values, const Values& results) {
+    for (size_t i = 0; i < results.size(); ++i) results_.push_back({results[i], values[i]});
+    b_.br(tail_);
+  }
+
+  Function& f_;
+  Builder b_;
+  const NestInfo nest_;
+  InstId inst_;
+  BlockId tail_;
+  Values extents_;
+  std::vector<Operand> operands_;
+  std::vector<std::pair<ValueId, ValueId>> clashes_;  // written, read
+  std::vector<uint32_t> order_;
+  bool linear_ = false;
+  std::vector<std::pair<ValueId, ValueId>> results_;
+};
 
 }  // namespace
 
 bool expand_nests(Function& f) {
-  bool changed = false;
-  for (size_t n = 0; n < f.order.size(); ++n) {
-    BlockId block = f.order[n];
-    for (size_t k = 0; k < f.block(block).insts.size(); ++k) {
-      if (f.inst(f.block(block).insts[k]).op != Op::Nest) continue;
-      expand(f, block, k);
-      changed = true;
-      break;  // the rest is a block at the end of the order
-    }
+  std::vector<InstId> nests;
+  for (BlockId block : f.order)
+    for (InstId id : f.block(block).insts)
+      if (f.inst(id).op == Op::Nest) nests.push_back(id);
+  if (nests.empty()) return false;
+  Disjointness disjointness(f);
+  std::vector<Expansion> expansions;
+  for (InstId id : nests) expansions.emplace_back(f, disjointness, id);
+  Replacements replaced;
+  for (Expansion& e : expansions) {
+    e.run();
+    for (auto [from, to] : e.results()) replaced.replace(from, to);
   }
-  return changed;
+  replaced.apply(f);
+  return true;
 }
 
 }  // namespace lancehead

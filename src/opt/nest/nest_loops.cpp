@@ -12,8 +12,12 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-ValueId binary(Builder& b, Op op, ValueId x, ValueId y) { return b.value(op, {x, y}, b.function().type(x)); }
-ValueId compare(Builder& b, Op op, ValueId x, ValueId y) { return b.value(op, {x, y}, ty::Bool); }
+ValueId binary(Builder& b, Op op, ValueId x, ValueId y) {
+  return b.value(op, {x, y}, b.function().type(x));
+}
+ValueId compare(Builder& b, Op op, ValueId x, ValueId y) {
+  return b.value(op, {x, y}, ty::Bool);
+}
 
 bool is_constant(const Function& f, ValueId v, int64_t value) {
   const Constant* c = f.constant_of(v);
@@ -45,23 +49,35 @@ Constant zero_of(TypeId type) {
 
 Constant identity_of(Reduction reduction, TypeId type) {
   switch (reduction) {
-    case Reduction::Prod: return one_of(type);
-    case Reduction::Min: return extreme(type, false);
-    case Reduction::Max: return extreme(type, true);
-    case Reduction::All: return bool_constant(true);
-    case Reduction::Any: return bool_constant(false);
-    default: return zero_of(type);
+    case Reduction::Prod:
+      return one_of(type);
+    case Reduction::Min:
+      return extreme(type, false);
+    case Reduction::Max:
+      return extreme(type, true);
+    case Reduction::All:
+      return bool_constant(true);
+    case Reduction::Any:
+      return bool_constant(false);
+    default:
+      return zero_of(type);
   }
 }
 
 ValueId fold(Builder& b, Reduction reduction, ValueId acc, ValueId v) {
   switch (reduction) {
-    case Reduction::Prod: return binary(b, Op::Mul, acc, v);
-    case Reduction::Min: return binary(b, Op::Min, acc, v);
-    case Reduction::Max: return binary(b, Op::Max, acc, v);
-    case Reduction::Any: return binary(b, Op::Or, acc, v);
-    case Reduction::All: return binary(b, Op::And, acc, v);
-    default: return binary(b, Op::Add, acc, v);
+    case Reduction::Prod:
+      return binary(b, Op::Mul, acc, v);
+    case Reduction::Min:
+      return binary(b, Op::Min, acc, v);
+    case Reduction::Max:
+      return binary(b, Op::Max, acc, v);
+    case Reduction::Any:
+      return binary(b, Op::Or, acc, v);
+    case Reduction::All:
+      return binary(b, Op::And, acc, v);
+    default:
+      return binary(b, Op::Add, acc, v);
   }
 }
 
@@ -253,8 +269,9 @@ class NestEmitter {
       Values moved;
       for (size_t k = 0; k < addresses.size(); ++k) {
         ValueId s = strides[d][k];
-        moved.push_back(s.valid() ? b_.value(Op::Offset, {addresses[k], binary(b_, Op::Mul, i, s)}, ty::Pointer)
-                                  : addresses[k]);
+        moved.push_back(s.valid()
+                            ? b_.value(Op::Offset, {addresses[k], binary(b_, Op::Mul, i, s)}, ty::Pointer)
+                            : addresses[k]);
       }
       Values here = indices;
       here.push_back(i);
@@ -269,6 +286,8 @@ class NestEmitter {
 
 }  // namespace
 
-std::vector<ValueId> emit_nest(Builder& b, const NestPlan& plan) { return NestEmitter(b, plan).run(); }
+std::vector<ValueId> emit_nest(Builder& b, const NestPlan& plan) {
+  return NestEmitter(b, plan).run();
+}
 
 }  // namespace lancehead
