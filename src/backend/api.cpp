@@ -59,7 +59,9 @@ void lancehead_llvm_free(LanceheadCompileOutput* output) {
   *output = {};
 }
 
-void lancehead_llvm_prepare(void) { lancehead::prepare_emission(); }
+void lancehead_llvm_prepare(void) {
+  lancehead::prepare_emission();
+}
 
 const char* lancehead_llvm_host(void) {
   static const std::string host = lancehead::host_cpu().name + ";" + lancehead::host_cpu().features;

@@ -58,7 +58,8 @@ typedef struct LanceheadCompileOutput {
 } LanceheadCompileOutput;
 
 /* 0 on success. `output` is overwritten and must be given to lancehead_llvm_free. */
-LANCEHEAD_EXPORT int lancehead_llvm_compile(const LanceheadCompileInput* input, LanceheadCompileOutput* output);
+LANCEHEAD_EXPORT int lancehead_llvm_compile(const LanceheadCompileInput* input,
+                                            LanceheadCompileOutput* output);
 LANCEHEAD_EXPORT void lancehead_llvm_free(LanceheadCompileOutput* output);
 /* Makes what the first compilation of a process would make first; to be called ahead on a thread of its own.
  */

@@ -8,16 +8,15 @@
 namespace lancehead {
 
 // A function of another unit is called through its slot, whose content changes when the function's code does.
-void FunctionLowering::lower_call(const Inst& inst) {
-  const Callee& callee = f_.callees[inst.attr];
+Row FunctionLowering::call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst) {
   Convention c = unit_.convention(callee.params, callee.result);
+  LH_CHECK(arguments.size() == callee.params.size(), "call with the wrong number of arguments");
   Row args = {ctx_};
-  for (size_t i = 0; i < callee.params.size(); ++i) {
-    llvm::ArrayRef<llvm::Value*> leaves = row(inst.operands[i]);
+  for (size_t i = 0; i < arguments.size(); ++i) {
     if (unit_.by_pointer(c, callee.params[i]))
-      args.push_back(spill(leaves));
+      args.push_back(spill(arguments[i]));
     else
-      args.append(leaves.begin(), leaves.end());
+      args.append(arguments[i].begin(), arguments[i].end());
   }
   const std::vector<LeafKind>& kinds = unit_.leaves(callee.result);
   llvm::Value* out = nullptr;
@@ -27,13 +26,18 @@ void FunctionLowering::lower_call(const Inst& inst) {
   llvm::CallInst* result = b_.CreateCall(c.type, target, args);
   result->setDoesNotThrow();
   bool in_register = c.result == Convention::Result::Register;
-  llvm::Value* code = in_register ? b_.CreateExtractValue(result, 0) : result;
-  if (callee.effects & MayRaise) check_status(code, &inst);
+  if (callee.effects & MayRaise) check_status(in_register ? b_.CreateExtractValue(result, 0) : result, inst);
   Row leaves;
   if (in_register) leaves.push_back(b_.CreateExtractValue(result, 1));
   if (out)
     for (size_t i = 0; i < kinds.size(); ++i) leaves.push_back(load_slot(b_, unit_, kinds[i], out, i));
-  set(inst, leaves);
+  return leaves;
+}
+
+void FunctionLowering::lower_call(const Inst& inst) {
+  llvm::SmallVector<Row, 8> arguments;
+  for (ValueId operand : inst.operands) arguments.emplace_back(row(operand));
+  set(inst, call_function(f_.callees[inst.attr], arguments, &inst));
 }
 
 // By the letters of calls.def.

@@ -13,8 +13,6 @@
 
 namespace lancehead {
 
-using Row = llvm::SmallVector<llvm::Value*, 4>;
-
 class FunctionLowering {
  public:
   FunctionLowering(UnitLowering& unit, const Function& function, llvm::Function* target);
@@ -77,6 +75,7 @@ class FunctionLowering {
   void lower_error_matches(const Inst& inst);
 
   // ---- calls (calls.cpp)
+  Row call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst);
   void lower_call(const Inst& inst);
   void lower_rtcall(const Inst& inst);
   void lower_object_call(const Inst& inst);
@@ -90,6 +89,7 @@ class FunctionLowering {
 
   // ---- parallel loops (parallel.cpp)
   void lower_parloop(const Inst& inst);
+  void fold_partials(const Inst& inst, const ParLoopInfo& loop, llvm::Value* partials, llvm::Value* chunks);
 
   // ---- scalars (scalar.cpp, division.cpp, complex.cpp, cast.cpp)
   void lower_const(const Inst& inst);

@@ -31,6 +31,8 @@ inline constexpr size_t kMaxArgumentLeaves = 24;
 inline constexpr int64_t kSlotBytes = 8;
 inline constexpr int64_t kHeaderBytes = 64;  // of a managed block, before its payload (runtime/memory.h)
 
+using Row = llvm::SmallVector<llvm::Value*, 4>;  // a value's leaves
+
 class UnitLowering {
  public:
   UnitLowering(const Unit& unit, const EmitOptions& options, llvm::LLVMContext& context,
@@ -53,6 +55,8 @@ class UnitLowering {
   bool by_pointer(const Convention& c, TypeId param) { return c.tuples_by_pointer && is_tuple(param); }
   // A function of this unit, or null.
   llvm::Function* own_function(const std::string& symbol);
+  llvm::Function* chunk_function(
+      const Callee& body);  // what the runtime calls for a parallel loop (parallel.cpp)
 
   // ---- names
   llvm::FunctionCallee runtime(RtFn fn);

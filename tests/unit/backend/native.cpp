@@ -25,6 +25,8 @@ void note(const std::string& event) {
   events() += (events().empty() ? "" : " ") + event;
 }
 
+constexpr int64_t kChunk = 3;
+
 // ---- the runtime, as calls.def declares it
 int32_t raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t c, const char* text) {
   note(fmt::format("{}({},{},{},{})", error_row_id(static_cast<ErrorRow>(row)), a, b, c, text ? text : ""));
@@ -106,11 +108,14 @@ void complex_exp(double real, double imaginary, double* out) {
   out[0] = std::exp(real) * std::cos(imaginary);
   out[1] = std::exp(real) * std::sin(imaginary);
 }
+int64_t parallel_chunk(int64_t, int64_t) {
+  return kChunk;
+}
 int32_t parallel_for(Context* ctx, int32_t (*body)(Context*, void*, int64_t, int64_t), void* environment,
                      int64_t count, int64_t grain) {
   note(fmt::format("parallel:{}:{}", count, grain));
-  for (int64_t first = 0; first < count; first += 3) {
-    int32_t status = body(ctx, environment, first, std::min(first + 3, count));
+  for (int64_t first = 0; first < count; first += kChunk) {
+    int32_t status = body(ctx, environment, first, std::min(first + kChunk, count));
     if (status != 0) return status;
   }
   return 0;
@@ -146,6 +151,7 @@ const std::map<std::string, void*>& runtime() {
       {"lh_frexp_mantissa", reinterpret_cast<void*>(&frexp_mantissa)},
       {"lh_lgamma", reinterpret_cast<void*>(&runtime_lgamma)},
       {"lh_cexp", reinterpret_cast<void*>(&complex_exp)},
+      {"lh_parallel_chunk", reinterpret_cast<void*>(&parallel_chunk)},
       {"lh_parallel_for", reinterpret_cast<void*>(&parallel_for)},
       {"lh$slot$other", &other_unit_slot},
   };
