@@ -8,6 +8,7 @@
 #include "frontend/build.h"
 #include "frontend_fixture.h"
 #include "ir/print.h"
+#include "ir/verify.h"
 
 namespace lancehead {
 namespace {
@@ -29,6 +30,7 @@ std::string built(const Snapshot& snapshot, const std::shared_ptr<const CodeData
                        place_text(error));
   }
   std::string text = print(out->function);
+  if (auto broken = verify(out->function, "build")) ADD_FAILURE() << broken->message() << "\n" << text;
   for (size_t i = 0; i < out->inner_codes.size(); ++i) {
     const InnerDefaults& defaults = out->inner_defaults[i];
     if (!defaults.positional.empty() || !defaults.keyword.empty()) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "ir/print.h"
+#include "ir/verify.h"
 #include "opt/nest/expand.h"
 #include "opt/passes.h"
 #include "text_tests.h"
@@ -24,17 +25,24 @@ const NamedPass kPasses[] = {
     {"expand-nests", expand_nests},
 };
 
+void expect_sound(const Function& f, const char* after) {
+  if (auto broken = verify(f, after)) ADD_FAILURE() << broken->message() << "\n" << print(f);
+}
+
 // ; test: pass name... : the passes named, in the order of the table; `clean`: simplify last.
 const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptions& options) {
   Function f = read_function(input);
+  expect_sound(f, "parse");
   size_t known = 0;
   for (const NamedPass& pass : kPasses)
     if (options.count(pass.name)) {
       pass.run(f);
+      expect_sound(f, pass.name);
       ++known;
     }
   if (options.count("clean")) {
     simplify_all(f);
+    expect_sound(f, "clean");
     ++known;
   }
   EXPECT_EQ(known, options.size()) << "a pass that is not known";
