@@ -9,6 +9,7 @@ its own, NAME.311.snap; `dev bless` then brings the expected texts up to date.
 """
 
 import argparse
+import builtins
 import dis
 import math
 import sys
@@ -131,7 +132,7 @@ class SnapWriter:
         )
 
     def global_(self, function, name):
-        for names in (function.__globals__, vars(function.__globals__["__builtins__"])):
+        for names in (function.__globals__, vars(builtins)):
             if name in names:
                 return self.value(names[name])
         return unbound(name)
@@ -176,7 +177,6 @@ def global_names(code):
 
 def functions_of(path):
     module = types.ModuleType(path.stem)
-    module.__dict__["__builtins__"] = __import__("builtins")
     exec(compile(path.read_text(), str(path), "exec"), module.__dict__)
     own = (f for f in vars(module).values() if isinstance(f, types.FunctionType) and f.__module__ == path.stem)
     return {f.__name__: f for f in own}
