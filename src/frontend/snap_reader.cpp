@@ -8,6 +8,7 @@
 
 #include "frontend/sexpr.h"
 #include "frontend/snap_text.h"
+#include "types/text.h"
 
 namespace lancehead {
 
@@ -166,32 +167,10 @@ class Reader {
     return PyValue::of_object(std::move(out));
   }
 
-  TypeId simple(const Sexpr& s) {
-#define KIND(id, spelling, bits, cls, managed) \
-  if (s.text == spelling) return simple_type(Kind::id);
-#include "types/kinds.def"
-#undef KIND
-    fail(s, "unknown type");
-    return {};
-  }
-
   TypeId type(const Sexpr& s) {
-    if (!item(s, 1).is_atom("array")) return simple(item(s, 1));
-    TypeId elem = simple(item(s, 2));
-    uint64_t ndim = number(s, 3);
-    const Sexpr& layout = item(s, 4);
-    bool known_layout = layout.is_atom("C") || layout.is_atom("F") || layout.is_atom("A");
-    if (!elem.valid() || !is_scalar(elem) || ndim > 64 || !known_layout) {
-      fail(s, "unknown type of array");
-      return {};
-    }
-    bool readonly = false, aligned = true;
-    for (size_t i = 5; i < s.items.size(); ++i) {
-      readonly |= s.items[i].is_atom("readonly");
-      aligned &= !s.items[i].is_atom("unaligned");
-    }
-    Layout l = layout.text == "C" ? Layout::C : layout.text == "F" ? Layout::F : Layout::A;
-    return array_type(elem, static_cast<int>(ndim), l, readonly, aligned);
+    std::optional<TypeId> type = parse_type(string(s, 1));
+    if (!type) fail(s, "unknown type");
+    return type.value_or(TypeId());
   }
 
   void snapshot_field(const Sexpr& s, Snapshot* out) {

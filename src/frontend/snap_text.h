@@ -12,8 +12,8 @@
 // args: positional, of these positional-only, keyword-only. Absent fields are empty.
 // Values: none true false ellipsis, an integer, a string, (float 0x1.8p+0), (complex re im), (bytes "\x00"),
 //   (tuple ...), (slice start stop step), (frozenset ...), (code ...),
-//   (object class handle "name" "type name" [(type ...)] [(address n)] [(value v)]),
-//   where (type float64) or (type array float64 2 C [readonly] [unaligned]).
+//   (object class handle "name" "type name" [(type "array<float64,2,C>")] [(address n)]
+//   [(value v)]), types as types/text.h spells them.
 #pragma once
 
 #include <string>

@@ -6,6 +6,7 @@
 
 #include "frontend/sexpr.h"
 #include "frontend/snap_text.h"
+#include "types/text.h"
 
 namespace lancehead {
 
@@ -137,7 +138,7 @@ class Writer {
   void object(const PyObjectData& o) {
     put("(object {} {} {} {}", class_text(o.object_class), o.handle, quote_string(o.name),
         quote_string(o.type_name));
-    if (o.type.valid()) type(o.type);
+    if (o.type.valid()) put(" (type {})", quote_string(type_text(o.type)));
     if (o.address) put(" (address {})", o.address);
     if (o.object_class == PyObjectClass::NumpyScalar) {
       put(" (value ");
@@ -145,14 +146,6 @@ class Writer {
       put(")");
     }
     put(")");
-  }
-
-  void type(TypeId id) {
-    const Type& t = type_of(id);
-    if (t.kind != Kind::Array) return put(" (type {})", kind_spelling(t.kind));
-    const char layout = t.layout == Layout::C ? 'C' : t.layout == Layout::F ? 'F' : 'A';
-    put(" (type array {} {} {}{}{})", kind_spelling(kind_of(t.elem)), t.ndim, layout,
-        t.readonly ? " readonly" : "", t.aligned ? "" : " unaligned");
   }
 
   std::string out_;

@@ -16,7 +16,7 @@ struct ActualArguments {
 };
 
 // Sources by parameter; values of defaults are appended to `defaults`. On failure the text of CPython's TypeError.
-// `snapshot` gives the defaults and may be null (inner functions without any).
+// `snapshot` gives the defaults and may be null (a function without any).
 struct Bound {
   std::vector<ArgumentSource> sources;
   std::vector<PyValue> defaults;

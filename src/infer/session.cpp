@@ -2,7 +2,6 @@
 #include "infer/session.h"
 
 #include "base/timing.h"
-#include "frontend/build.h"
 #include "infer/transfer.h"
 
 namespace lancehead {
@@ -45,10 +44,14 @@ void Session::answer(const Question& question, Answer answer) {
   for (const auto& instance : instances_) instance->dirty = true;
 }
 
-uint32_t Session::inner_handle(const std::shared_ptr<const CodeData>& code, const std::shared_ptr<const Snapshot>& snapshot) {
+uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index, const std::shared_ptr<const Snapshot>& outer) {
+  const std::shared_ptr<const CodeData>& code = built.inner_codes[index];
   for (size_t i = 0; i < inner_.size(); ++i)
-    if (inner_[i].code == code && inner_[i].snapshot == snapshot) return static_cast<uint32_t>(i);
-  inner_.push_back({code, snapshot});
+    if (inner_[i].code == code && inner_[i].outer == outer) return static_cast<uint32_t>(i);
+  auto own = std::make_shared<Snapshot>(*outer);
+  own->defaults = built.inner_defaults[index].positional;
+  own->kwdefaults = built.inner_defaults[index].keyword;
+  inner_.push_back({code, outer, std::move(own)});
   return static_cast<uint32_t>(inner_.size() - 1);
 }
 
@@ -82,7 +85,7 @@ bool Session::build(Instance& in) {
   f.stage = Stage::Typed;
   f.handle = in.snapshot->handle;
   f.name = in.name;
-  for (uint32_t& handle : f.codes) handle = inner_handle(built->inner_codes[handle], in.snapshot);
+  for (uint32_t& handle : f.codes) handle = inner_handle(*built, handle, in.snapshot);
   f.check_bounds = semantics_.check_bounds;
   f.numpy_division = semantics_.numpy_division;
   f.parallel = semantics_.parallel;

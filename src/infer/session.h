@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "frontend/build.h"
 #include "frontend/question.h"
 #include "infer/instance.h"
 
@@ -46,14 +47,15 @@ class Session {
  private:
   struct InnerFunction {
     std::shared_ptr<const CodeData> code;
-    std::shared_ptr<const Snapshot> snapshot;  // of the function that it stands in: globals
+    std::shared_ptr<const Snapshot> outer;     // of the function that it stands in
+    std::shared_ptr<const Snapshot> snapshot;  // the same with the inner function's defaults
   };
 
   void infer(Instance& instance);
   bool build(Instance& instance);
   bool settle();                               // one round over the dirty instances; true if anything was dirty
   void find_error();
-  uint32_t inner_handle(const std::shared_ptr<const CodeData>& code, const std::shared_ptr<const Snapshot>& snapshot);
+  uint32_t inner_handle(const BuiltFunction& built, uint32_t index, const std::shared_ptr<const Snapshot>& outer);
 
   Semantics semantics_;
   uint32_t root_function_;

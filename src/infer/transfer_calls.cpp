@@ -156,7 +156,7 @@ void Transfer::call_closure(InstId id) {
   const std::shared_ptr<const CodeData> code = session_.inner_code(closure.handle);
   std::vector<ParamSpec> params;
   for (TypeId t : closure.items) params.push_back({t, false, {}});
-  if (!bind_arguments(id, nullptr, *code, params)) return;
+  if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params)) return;
   call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params), code->name));
 }
 

@@ -50,5 +50,49 @@ TEST_P(BuildFixture, GivesTheExpectedText) {
 INSTANTIATE_TEST_SUITE_P(Cases, BuildFixture, ::testing::ValuesIn(fixture_names()),
                          [](const auto& info) { return info.param; });
 
+// What holds for every function whatever its code: edges fit their targets, a block ends in its only
+// terminator, errors and nothing else enter blocks that begin with `catch`.
+void expect_well_formed(const Function& f) {
+  for (BlockId id : f.order) {
+    const std::vector<InstId>& insts = f.block(id).insts;
+    ASSERT_FALSE(insts.empty());
+    for (size_t i = 0; i < insts.size(); ++i) {
+      const Inst& inst = f.inst(insts[i]);
+      EXPECT_EQ(is_terminator(inst.op), i + 1 == insts.size());
+      EXPECT_TRUE(!inst.unwinds || i + 2 >= insts.size());
+      for (const Edge& edge : inst.edges) {
+        EXPECT_EQ(edge.args.size(), f.block(edge.target).params.size());
+        bool catches = f.inst(f.block(edge.target).insts.front()).op == Op::Catch;
+        EXPECT_EQ(catches, inst.unwinds && &edge == &inst.edges.back());
+      }
+    }
+  }
+}
+
+// Each code of the fixtures with a few random bytes changed: a function or a diagnostic.
+TEST(Build, SurvivesRandomChanges) {
+  std::mt19937 random(20261124);
+  size_t functions = 0;
+  for (const std::string& name : fixture_names()) {
+    for (int python : testing::kPythons) {
+      for (Snapshot& snapshot : testing::read_fixture(name, python)) {
+        const std::shared_ptr<const CodeData> original = snapshot.code;
+        for (int round = 0; round < 60; ++round) {
+          CodeData data = *original;
+          for (int changes = 1 + random() % 3; changes > 0; --changes) {
+            data.code[random() % data.code.size()] = static_cast<char>(random());
+          }
+          snapshot.code = std::make_shared<CodeData>(std::move(data));
+          Expected<BuiltFunction> out = build_function(snapshot, snapshot.code);
+          if (!out) continue;
+          ++functions;
+          expect_well_formed(out->function);
+        }
+      }
+    }
+  }
+  EXPECT_GT(functions, 0u);
+}
+
 }  // namespace
 }  // namespace lancehead

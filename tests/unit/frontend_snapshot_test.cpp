@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "frontend/fingerprint.h"
 #include "frontend/snap_text.h"
 #include "frontend_fixture.h"
 
@@ -73,6 +74,44 @@ TEST(SnapText, ErrorsNameTheLine) {
     EXPECT_NE(snapshots.error().message().find("line 2"), std::string::npos) << snapshots.error().message();
   }
   EXPECT_FALSE(read_snapshots(std::string(100000, '(')));
+}
+
+// The code of the first function, changed by `change`, has another fingerprint or the same one.
+template <class F>
+bool changes_fingerprint(F change) {
+  Snapshot snapshot = testing::read_fixture("closures", 312).front();
+  auto code = std::make_shared<CodeData>(*snapshot.code);
+  Hash128 before = fingerprint(snapshot);
+  change(snapshot, *code);
+  snapshot.code = code;
+  return fingerprint(snapshot) != before;
+}
+
+TEST(Fingerprint, ContentCounts) {
+  EXPECT_TRUE(changes_fingerprint([](Snapshot&, CodeData& code) { code.code[4] ^= 1; }));
+  EXPECT_TRUE(changes_fingerprint([](Snapshot&, CodeData& code) { code.line_table.back() ^= 1; }));
+  EXPECT_TRUE(
+      changes_fingerprint([](Snapshot&, CodeData& code) { code.consts.push_back(PyValue::floating(-0.0)); }));
+  EXPECT_TRUE(changes_fingerprint([](Snapshot&, CodeData& code) { std::swap(code.names, code.var_names); }));
+  EXPECT_TRUE(
+      changes_fingerprint([](Snapshot& s, CodeData&) { s.globals.emplace_back("k", PyValue::integer(1)); }));
+  EXPECT_TRUE(changes_fingerprint([](Snapshot& s, CodeData&) { s.defaults.push_back(PyValue::none()); }));
+  EXPECT_NE(fingerprint(PyValue::floating(0.0)), fingerprint(PyValue::floating(-0.0)));
+  EXPECT_NE(fingerprint(PyValue::integer(1)), fingerprint(PyValue::boolean(true)));
+}
+
+TEST(Fingerprint, PlaceDoesNot) {
+  EXPECT_FALSE(changes_fingerprint([](Snapshot& s, CodeData& code) {
+    s.handle = 77;
+    code.file_name = "elsewhere.py";
+    code.first_line += 100;
+    for (PyValue& value : code.consts) {
+      if (!value.is(PyKind::Code)) continue;
+      auto inner = std::make_shared<CodeData>(*value.code);
+      inner->first_line += 100;
+      value.code = inner;
+    }
+  }));
 }
 
 TEST(PyValue, FloatsCompareByTheirBits) {
