@@ -53,6 +53,10 @@ void FunctionLowering::lower_rtcall(const Inst& inst) {
   for (size_t i = 0; i < arrow; ++i) {
     bool as_row = info.signature[i] == 'S' || info.signature[i] == 'A';
     args.push_back(as_row ? spill(row(inst.operands[i])) : scalar(inst.operands[i]));
+    if (info.signature[i] != 'A') continue;
+    const Type& array = type_of(type(inst.operands[i]));
+    args.push_back(int64(array.ndim));
+    args.push_back(int64(size_of(array.elem)));
   }
   bool row_result = result == "S" || result == "A";
   const std::vector<LeafKind>* kinds = inst.results.empty() ? nullptr : &unit_.leaves(result_type(inst));

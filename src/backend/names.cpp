@@ -60,7 +60,10 @@ llvm::FunctionCallee UnitLowering::runtime(RtFn id) {
       default: return pointer();
     }
   };
-  for (char letter : info.signature.substr(0, arrow)) params.push_back(type_of_letter(letter));
+  for (char letter : info.signature.substr(0, arrow)) {
+    params.push_back(type_of_letter(letter));
+    if (letter == 'A') params.append(2, int_type(64));  // ndim, itemsize
+  }
   std::string_view result = info.signature.substr(arrow + 1);
   bool by_out = !result.empty() && (raises || result == "S" || result == "A");
   if (by_out) params.push_back(pointer());

@@ -7,7 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <atomic>
+
 #include "runtime/error.h"
+#include "runtime/hooks.h"
 #include "runtime/py/python_hooks.h"
 
 namespace lancehead {
@@ -16,22 +19,20 @@ namespace {
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGALRM};
 using Handler = void (*)(int);
 
-// What the main thread's contexts point to: some signal has come, or a handler has raised and all its regions are to stop.
-constexpr int32_t kSignalled = 1, kStop = 2;
-int32_t g_flag = 0;
 int32_t g_sigint = 0;  // SIGINT has come
-int32_t g_never = 0;   // of threads that no signal interrupts
 Handler g_python_handler = SIG_DFL;  // the one C function that stands for all of Python's handlers
 PyObject* g_getsignal = nullptr;
 PyObject* g_default_handler = nullptr;
 
-// 0: not asked, 1: main thread, 2: another.
-constinit thread_local int t_thread_kind __attribute__((tls_model("initial-exec"))) = 0;
+std::atomic<int64_t> g_checked{0};  // when our handlers were last seen to be in place, in ms
+
+int32_t flag() { return __atomic_load_n(&g_interrupt_flag, __ATOMIC_RELAXED); }
+void set_flag(int32_t state) { __atomic_store_n(&g_interrupt_flag, state, __ATOMIC_RELAXED); }
 
 void on_signal(int number) {
-  if (number == SIGINT) __atomic_store_n(&g_sigint, 1, __ATOMIC_RELAXED);
-  __atomic_store_n(&g_flag, kSignalled, __ATOMIC_RELAXED);
-  g_python_handler(number);
+  g_python_handler(number);  // first: who sees the flag must find the signal noted
+  if (number == SIGINT) __atomic_store_n(&g_sigint, 1, __ATOMIC_RELEASE);
+  __atomic_store_n(&g_interrupt_flag, kSignalled, __ATOMIC_RELEASE);
 }
 
 bool is_plain(const struct sigaction& action) { return (action.sa_flags & SA_SIGINFO) == 0; }
@@ -61,7 +62,20 @@ bool default_handler_in_force() {
   return is_default;
 }
 
+void check_handlers() {
+  set_flag(0);
+  int64_t now = milliseconds();
+  if (g_python_handler == SIG_DFL || g_checked.exchange(now, std::memory_order_relaxed) == now) return;
+  for (int number : kSignals) stand_before(number);
+}
+
 }  // namespace
+
+int32_t g_interrupt_flag = 0;
+int32_t g_never_interrupted = 0;
+constinit thread_local ThreadKind t_thread_kind = ThreadKind::Unknown;
+
+ThreadKind find_thread_kind() { return syscall(SYS_gettid) == getpid() ? ThreadKind::Main : ThreadKind::Other; }
 
 bool install_interrupts() {
   if (g_getsignal) return true;
@@ -75,32 +89,25 @@ bool install_interrupts() {
   if (sigaction(SIGINT, nullptr, &action) == 0 && is_plain(action) && action.sa_handler != SIG_IGN)
     g_python_handler = action.sa_handler;
   // The thread that forks is the child's main thread.
-  pthread_atfork(nullptr, nullptr, [] { t_thread_kind = 1; });
+  pthread_atfork(nullptr, nullptr, [] { t_thread_kind = ThreadKind::Main; });
   return g_getsignal && g_default_handler;
 }
 
-int32_t* interrupt_flag() {
-  if (t_thread_kind == 0) t_thread_kind = syscall(SYS_gettid) == getpid() ? 1 : 2;
-  if (t_thread_kind == 2) return &g_never;
-  if (__atomic_load_n(&g_flag, __ATOMIC_RELAXED) == kStop) __atomic_store_n(&g_flag, 0, __ATOMIC_RELAXED);
-  static int64_t checked = 0;  // of the main thread alone
-  if (int64_t now = milliseconds(); now != checked && g_python_handler != SIG_DFL) {
-    checked = now;
-    for (int number : kSignals) stand_before(number);
-  }
-  return &g_flag;
-}
-
 Status run_signal_handlers(Context* ctx) {
-  if (t_thread_kind == 1) {
-    __atomic_store_n(&g_flag, 0, __ATOMIC_RELAXED);
+  bool on_main = t_thread_kind == ThreadKind::Main;
+  if (flag() == kCheck) {
+    check_handlers();
+    if (!on_main || !t_gil_held) return kOk;  // what came just before is not worth waiting for the GIL
+  }
+  if (on_main) {
+    set_flag(0);
     __atomic_store_n(&g_sigint, 0, __ATOMIC_RELAXED);
     WithGil gil;
     if (PyErr_CheckSignals() == 0) return kOk;
-    __atomic_store_n(&g_flag, kStop, __ATOMIC_RELAXED);
+    set_flag(kStop);
     return raise_fetched(ctx);
   }
-  if (__atomic_load_n(&g_flag, __ATOMIC_RELAXED) == kStop) return kInterrupted;
+  if (flag() == kStop) return kInterrupted;
   bool stop;
   {
     WithGil gil;
@@ -108,7 +115,7 @@ Status run_signal_handlers(Context* ctx) {
   }
   if (stop) return raise_row(ctx, ErrorRowId::Interrupted);
   // Python's handler runs when the main thread is back in the interpreter, or at its next poll.
-  __atomic_store_n(&g_flag, 0, __ATOMIC_RELAXED);
+  set_flag(0);
   return kOk;
 }
 

@@ -156,6 +156,23 @@ function @text(%wide: bool) -> str stage final {
   EXPECT_EQ(static_cast<const uint16_t*>(native.out[1].p)[0], 0x20ac);
 }
 
+TEST_P(DataTest, RuntimeCallsTakeArraysOfAnyShape) {
+  Native native(R"(
+function @overlap(%a: array<float64,2,C>, %b: array<float32,1,A>) -> bool stage final {
+^entry:
+  %r: bool = rtcall MayOverlap %a, %b
+  return %r
+})",
+                options());
+  double x[4];
+  float y[3];
+  auto b = array_leaves(y, {3});
+  EXPECT_FALSE(native.call<bool>("overlap", array_leaves(x, {2, 2}), b));
+  EXPECT_EQ(native.log(), "overlap:2:8:1:4");
+  b[1].p = x;
+  EXPECT_TRUE(native.call<bool>("overlap", array_leaves(x, {2, 2}), b));
+}
+
 constexpr const char* kTranspose = R"(
 function @transposed(%a: array<ELEM,2,C>) -> array<ELEM,2,F> stage final {
 ^entry:
