@@ -8,7 +8,10 @@ namespace lancehead {
 void FunctionLowering::lower_division(const Inst& inst) {
   TypeId t = result_type(inst);
   if (is_float(t)) return set(inst, divide_float(inst));
-  auto known_nonneg = [&](ValueId v) { return f_.value(v).facts.nonneg; };
+  auto known_nonneg = [&](ValueId v) {
+    auto* constant = llvm::dyn_cast<llvm::ConstantInt>(scalar(v));
+    return f_.value(v).facts.nonneg || (constant && !constant->isNegative());
+  };
   bool as_unsigned = !is_signed(t) || (known_nonneg(inst.operands[0]) && known_nonneg(inst.operands[1]));
   set(inst, as_unsigned ? divide_unsigned(inst) : divide_signed(inst));
 }
