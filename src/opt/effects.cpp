@@ -56,8 +56,7 @@ bool is_removable(const Function& f, const Inst& inst) {
   return !(effects_of(f, inst) & (Writes | MayRaise | Terminator));
 }
 
-Owns operand_owns(const Function& f, const Inst& inst, size_t operand) {
-  (void)f;
+Owns operand_owns(const Inst& inst, size_t operand) {
   if (inst.op != Op::RtCall) return operand_ownership(inst.op, operand);
   std::string_view s = rt_info(static_cast<RtFn>(inst.attr)).ownership;
   s = s.substr(0, s.find('>'));
@@ -65,12 +64,18 @@ Owns operand_owns(const Function& f, const Inst& inst, size_t operand) {
   return owns_of_letter(operand < s.size() ? s[operand] : s.back());
 }
 
-Owns result_owns(const Function& f, const Inst& inst, size_t result, size_t* of) {
-  (void)f;
+Owns result_owns(const Inst& inst, size_t result, size_t* of) {
   if (inst.op != Op::RtCall) return result_ownership(inst.op, result, of);
   std::string_view s = rt_info(static_cast<RtFn>(inst.attr)).ownership;
   s = s.substr(s.find('>') + 1);
-  return result < s.size() ? owns_of_letter(s[result]) : Owns::Nothing;
+  char letter = '.';
+  for (size_t k = 0, at = 0; k <= result && at < s.size(); ++k) {
+    letter = s[at++];
+    if (letter != 'i') continue;
+    size_t source = static_cast<size_t>(s[at++] - '0');
+    if (of) *of = source;
+  }
+  return owns_of_letter(letter);
 }
 
 }  // namespace lancehead

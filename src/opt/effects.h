@@ -22,7 +22,7 @@ inline bool is_pure(const Function& f, const Inst& inst) {
 bool is_removable(const Function& f, const Inst& inst);
 
 // Ownership of operands and results, callee's rows included (contract C4).
-Owns operand_owns(const Function& f, const Inst& inst, size_t operand);
-Owns result_owns(const Function& f, const Inst& inst, size_t result, size_t* of = nullptr);
+Owns operand_owns(const Inst& inst, size_t operand);
+Owns result_owns(const Inst& inst, size_t result, size_t* of = nullptr);
 
 }  // namespace lancehead

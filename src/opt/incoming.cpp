@@ -1,6 +1,7 @@
 // Side tables over the control flow.
 #include "opt/incoming.h"
 
+#include "ir/builder.h"
 #include "ir/cfg.h"
 #include "ir/walk.h"
 
@@ -39,6 +40,17 @@ void Replacements::apply(Function& f) {
 bool remove_unreachable_blocks(Function& f) {
   Cfg cfg(f);
   return std::erase_if(f.order, [&](BlockId block) { return !cfg.reachable(block); }) > 0;
+}
+
+BlockId split_edge(Function& f, EdgeRef ref) {
+  BlockId middle = f.add_block();
+  Edge rest = std::move(edge_of(f, ref));
+  edge_of(f, ref) = Edge{middle, {}};
+  Builder b(f);
+  b.set_loc(f.inst(ref.inst).loc);
+  b.set_block(middle);
+  b.br(rest.target, std::move(rest.args));
+  return middle;
 }
 
 void remove_param(Function& f, const Incoming& incoming, BlockId block, size_t index) {

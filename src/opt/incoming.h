@@ -49,6 +49,9 @@ class Replacements {
 // Removes from `order` the blocks that no path from the entry reaches.
 bool remove_unreachable_blocks(Function& f);
 
+// Puts a block into the middle of the edge: it passes the arguments on.
+BlockId split_edge(Function& f, EdgeRef ref);
+
 // Removes parameter `index` of the block and the argument on each edge to it.
 void remove_param(Function& f, const Incoming& incoming, BlockId block, size_t index);
 

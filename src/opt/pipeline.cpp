@@ -6,6 +6,7 @@
 #include "base/timing.h"
 #include "ir/print.h"
 #include "opt/nest/expand.h"
+#include "opt/ownership.h"
 #include "opt/passes.h"
 
 namespace lancehead {
@@ -42,7 +43,9 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   passes.run("simplify", simplify_all);
   passes.run("expand-nests", expand_nests);
   passes.run("simplify", simplify_all);
+  passes.run("polls", insert_polls);
   function.stage = Stage::Final;
+  passes.run("ownership", insert_ownership);
   passes.show("final");
   out.functions.push_back(std::move(function));
   return out;

@@ -198,7 +198,7 @@ class ValueSimplifier final : public Rewriter {
       return;
     }
     bool numbered = inst.results.size() == 1 && inst.edges.empty() && inst.op != Op::Undef &&
-                    is_pure(f, inst) && !(inst.op == Op::RtCall && result_owns(f, inst, 0) == Owns::Owned);
+                    is_pure(f, inst) && !(inst.op == Op::RtCall && result_owns(inst, 0) == Owns::Owned);
     if (!numbered) {
       drop_unwind(id);
       out_.push_back(id);

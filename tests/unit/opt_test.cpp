@@ -4,6 +4,7 @@
 #include "ir/print.h"
 #include "ir/verify.h"
 #include "opt/nest/expand.h"
+#include "opt/ownership.h"
 #include "opt/passes.h"
 #include "text_tests.h"
 
@@ -22,7 +23,8 @@ struct NamedPass {
 const NamedPass kPasses[] = {
     {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
     {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
-    {"expand-nests", expand_nests},
+    {"expand-nests", expand_nests},  {"polls", insert_polls},
+    {"ownership", insert_ownership},
 };
 
 void expect_sound(const Function& f, const char* after) {

@@ -1,0 +1,88 @@
+// Inserts poll on the back edges of loops (contract C11), so that a program can be interrupted: of all loops
+// but innermost ones that the back end may vectorise. Those have one way out, by a comparison, touch memory,
+// and neither call, raise nor carry a float from one iteration to the next. A loop that polls already, or in
+// which something that polls is called on every path, is not looked at any closer: a poll costs a load and a
+// branch.
+#include "ir/loops.h"
+#include "opt/edit.h"
+#include "opt/effects.h"
+#include "opt/incoming.h"
+#include "opt/passes.h"
+
+namespace lancehead {
+namespace {
+
+class Polls {
+ public:
+  explicit Polls(Function& f) : f_(f), cfg_(f), dominators_(cfg_), loops_(cfg_, dominators_), incoming_(f) {}
+
+  bool run() {
+    bool changed = false;
+    for (uint32_t i = 0; i < loops_.all().size(); ++i) {
+      const Loop& loop = loops_.all()[i];
+      if (polls_already(loop) || (loop.innermost && may_vectorise(i))) continue;
+      for (EdgeRef ref : incoming_.of(loop.header))
+        if (loops_.contains(i, f_.inst(ref.inst).block)) insert_poll(ref);
+      changed = true;
+    }
+    return changed;
+  }
+
+ private:
+  bool polls_already(const Loop& loop) const {
+    for (BlockId latch : loop.latches) {
+      bool polls = false;
+      for (InstId id : f_.block(latch).insts) polls = polls || f_.inst(id).op == Op::Poll;
+      if (!polls) return false;
+    }
+    return true;
+  }
+
+  bool may_vectorise(uint32_t index) const {
+    const Loop& loop = loops_.all()[index];
+    for (ValueId param : f_.block(loop.header).params)
+      if (is_float(f_.type(param)) || is_complex(f_.type(param))) return false;
+    size_t exits = 0;
+    bool touches_memory = false;
+    for (BlockId block : loop.blocks) {
+      bool leaves = false;
+      for (BlockId target : cfg_.succs(block)) leaves = leaves || !loops_.contains(index, target);
+      exits += leaves;
+      for (InstId id : f_.block(block).insts) {
+        const Inst& inst = f_.inst(id);
+        uint8_t effects = effects_of(f_, inst);
+        if (inst.op == Op::Call || inst.op == Op::RtCall || (effects & (MayRaise | Allocates))) return false;
+        touches_memory = touches_memory || (effects & (Reads | Writes));
+      }
+    }
+    return exits == 1 && touches_memory;
+  }
+
+  void insert_poll(EdgeRef ref) {
+    BlockId block = f_.inst(ref.inst).block;
+    const std::vector<InstId>& insts = f_.block(block).insts;
+    bool behind_unwinding = insts.size() >= 2 && f_.inst(insts[insts.size() - 2]).unwinds;
+    bool at_end = f_.inst(ref.inst).op == Op::Br && !behind_unwinding;
+    size_t at = insts.size() - 1;
+    if (!at_end) {
+      block = split_edge(f_, ref);
+      at = 0;
+    }
+    InstId poll = insert_inst(f_, block, at, Op::Poll, {});
+    f_.inst(poll).loc = f_.inst(ref.inst).loc;
+  }
+
+  Function& f_;
+  Cfg cfg_;
+  Dominators dominators_;
+  Loops loops_;
+  Incoming incoming_;
+};
+
+}  // namespace
+
+bool insert_polls(Function& f) {
+  return Polls(f).run();
+}
+
+}  // namespace lancehead
