@@ -29,6 +29,11 @@ std::atomic<int64_t> g_checked{0};  // when our handlers were last seen to be in
 int32_t flag() { return __atomic_load_n(&g_interrupt_flag, __ATOMIC_RELAXED); }
 void set_flag(int32_t state) { __atomic_store_n(&g_interrupt_flag, state, __ATOMIC_RELAXED); }
 
+// Clears a state that has been dealt with; one that another thread has set since stays.
+void clear_flag(int32_t state) {
+  __atomic_compare_exchange_n(&g_interrupt_flag, &state, 0, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
 void on_signal(int number) {
   g_python_handler(number);  // first: who sees the flag must find the signal noted
   if (number == SIGINT) __atomic_store_n(&g_sigint, 1, __ATOMIC_RELEASE);
@@ -63,7 +68,7 @@ bool default_handler_in_force() {
 }
 
 void check_handlers() {
-  set_flag(0);
+  clear_flag(kCheck);
   int64_t now = milliseconds();
   if (g_python_handler == SIG_DFL || g_checked.exchange(now, std::memory_order_relaxed) == now) return;
   for (int number : kSignals) stand_before(number);
@@ -107,15 +112,15 @@ Status run_signal_handlers(Context* ctx) {
     set_flag(kStop);
     return raise_fetched(ctx);
   }
-  if (flag() == kStop) return kInterrupted;
-  bool stop;
-  {
+  bool stop = false;
+  if (flag() != kStop) {
     WithGil gil;
     stop = __atomic_load_n(&g_sigint, __ATOMIC_RELAXED) != 0 && default_handler_in_force();
   }
+  if (flag() == kStop) return kInterrupted;
   if (stop) return raise_row(ctx, ErrorRowId::Interrupted);
   // Python's handler runs when the main thread is back in the interpreter, or at its next poll.
-  set_flag(0);
+  clear_flag(kSignalled);
   return kOk;
 }
 
