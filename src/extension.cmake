@@ -33,7 +33,7 @@ function(lancehead_extension python)
   add_library(${module} MODULE ${pyext_sources})
   set_target_properties(${module} PROPERTIES PREFIX "" OUTPUT_NAME _lancehead SUFFIX ${suffix}
                         LIBRARY_OUTPUT_DIRECTORY ${LANCEHEAD_LIB_DIR})
-  lancehead_see(${module} pyext base types ${snapshot} driver runtime)
+  lancehead_see(${module} pyext base types ${snapshot} driver runtime runtime/py)
   target_include_directories(${module} SYSTEM PRIVATE ${numpy_include})
   target_compile_definitions(${module} PRIVATE NPY_NO_DEPRECATED_API=NPY_2_0_API_VERSION
                              NPY_TARGET_VERSION=NPY_2_0_API_VERSION)

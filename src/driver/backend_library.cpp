@@ -10,6 +10,7 @@
 #include "backend/api.h"
 #include "base/timing.h"
 #include "ir/bytes.h"
+#include "ir/function.h"
 
 namespace lancehead {
 namespace {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "ir/function.h"
 
 namespace lancehead {
 
@@ -15,6 +14,8 @@ void set_backend_library(std::string path);
 bool backend_is_open();
 // Starts opening it on a thread of its own, to be joined by the first compilation: called when inference starts.
 void open_backend_ahead();
+
+struct Unit;  // ir/function.h
 
 enum class EmitWant : uint8_t { Object, LlvmRaw, Llvm, Assembly };
 

@@ -78,6 +78,7 @@ struct CompileJob::Impl {
   std::vector<Question> no_questions;
   std::map<std::string, Function> inlinable;         // by symbol: small bodies
   std::shared_ptr<Code> code;
+  Unit root_unit;                                    // the final form of the unit that holds it
   std::unique_ptr<Diagnostic> error;
 };
 
@@ -187,6 +188,7 @@ CompileJob::State CompileJob::Impl::finish() {
     loaded.push_back(*unit);
   }
   make_code(loaded.back());
+  root_unit = std::move(units.back());
   return State::Done;
 }
 
@@ -197,5 +199,17 @@ const std::vector<Question>& CompileJob::questions() const { return impl_->sessi
 void CompileJob::answer(const Question& question, Answer answer) { impl_->session.answer(question, std::move(answer)); }
 std::shared_ptr<const Code> CompileJob::code() const { return impl_->code; }
 const Diagnostic& CompileJob::error() const { return *impl_->error; }
+
+namespace {
+
+std::string listing(const Unit& unit, EmitWant want, const CompileOptions& options) {
+  Expected<std::vector<uint8_t>> text = emit_unit(unit, want, options.fastmath);
+  return text ? std::string(text->begin(), text->end()) : text.error().message();
+}
+
+}  // namespace
+
+std::string CompileJob::llvm_text() const { return listing(impl_->root_unit, EmitWant::Llvm, impl_->request.options); }
+std::string CompileJob::assembly() const { return listing(impl_->root_unit, EmitWant::Assembly, impl_->request.options); }
 
 }  // namespace lancehead

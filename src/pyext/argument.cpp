@@ -1,0 +1,283 @@
+// Plans for arguments, and reading by them (argument.h).
+#include "pyext/argument.h"
+
+#include "pyext/convert_scalar.h"
+#include "pyext/dtypes.h"
+#include "pyext/typeof.h"
+#include "types/conversion.h"
+#include "types/layout.h"
+
+namespace lancehead {
+namespace {
+
+using Read = ArgumentPlan::Read;
+
+Read reader_of(TypeId type) {
+  switch (kind_of(type)) {
+    case Kind::Int64:
+      return Read::Int;
+    case Kind::UInt64:
+      return Read::UInt;
+    case Kind::Float64:
+      return Read::Float;
+    case Kind::Bool:
+      return Read::Bool;
+    case Kind::Complex128:
+      return Read::Complex;
+    case Kind::None:
+      return Read::None;
+    case Kind::Str:
+      return Read::Str;
+    case Kind::Array:
+      return Read::Array;
+    case Kind::Tuple:
+      return Read::Tuple;
+    case Kind::Slice:
+      return Read::Slice;
+    case Kind::Known:
+    case Kind::DType:
+      return Read::Known;
+    default:
+      return Read::Scalar;
+  }
+}
+
+void plan_array(ArgumentPlan& plan, const Type& t) {
+  plan.descr = PyArray_DescrFromType(type_number(t.elem));
+  plan.ndim = t.ndim;
+  plan.flags_mask = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_WRITEABLE | NPY_ARRAY_ALIGNED;
+  if (t.layout == Layout::C)
+    plan.flags |= NPY_ARRAY_C_CONTIGUOUS;
+  else
+    plan.flags_mask |= NPY_ARRAY_F_CONTIGUOUS;
+  if (t.layout == Layout::F) plan.flags |= NPY_ARRAY_F_CONTIGUOUS;
+  if (!t.readonly) plan.flags |= NPY_ARRAY_WRITEABLE;
+  if (t.aligned) plan.flags |= NPY_ARRAY_ALIGNED;
+}
+
+Slot* read_int(PyObject* value, bool wide, Slot* out) {
+  int overflow = 0;
+  out->i = PyLong_AsLongLongAndOverflow(value, &overflow);
+  if (overflow == 0) return wide ? nullptr : out + 1;
+  if (!wide || overflow < 0) return nullptr;
+  out->u = PyLong_AsUnsignedLongLong(value);
+  if (!PyErr_Occurred()) return out + 1;
+  PyErr_Clear();
+  return nullptr;
+}
+
+Slot* read_numpy_scalar(PyObject* value, Kind kind, Slot* out) {
+  switch (kind) {
+    case Kind::Bool:
+      out->i = PyArrayScalar_VAL(value, Bool) != 0;
+      break;
+    case Kind::Int8:
+      out->i = reinterpret_cast<PyInt8ScalarObject*>(value)->obval;
+      break;
+    case Kind::Int16:
+      out->i = reinterpret_cast<PyInt16ScalarObject*>(value)->obval;
+      break;
+    case Kind::Int32:
+      out->i = reinterpret_cast<PyInt32ScalarObject*>(value)->obval;
+      break;
+    case Kind::Int64:
+      out->i = reinterpret_cast<PyInt64ScalarObject*>(value)->obval;
+      break;
+    case Kind::UInt8:
+      out->u = reinterpret_cast<PyUInt8ScalarObject*>(value)->obval;
+      break;
+    case Kind::UInt16:
+      out->u = reinterpret_cast<PyUInt16ScalarObject*>(value)->obval;
+      break;
+    case Kind::UInt32:
+      out->u = reinterpret_cast<PyUInt32ScalarObject*>(value)->obval;
+      break;
+    case Kind::UInt64:
+      out->u = reinterpret_cast<PyUInt64ScalarObject*>(value)->obval;
+      break;
+    case Kind::Float32:
+      out->f = reinterpret_cast<PyFloat32ScalarObject*>(value)->obval;
+      break;
+    case Kind::Float64:
+      out->d = reinterpret_cast<PyFloat64ScalarObject*>(value)->obval;
+      break;
+    case Kind::Complex64:
+      out[0].f = npy_crealf(reinterpret_cast<PyComplex64ScalarObject*>(value)->obval);
+      out[1].f = npy_cimagf(reinterpret_cast<PyComplex64ScalarObject*>(value)->obval);
+      return out + 2;
+    case Kind::Complex128:
+      out[0].d = npy_creal(reinterpret_cast<PyComplex128ScalarObject*>(value)->obval);
+      out[1].d = npy_cimag(reinterpret_cast<PyComplex128ScalarObject*>(value)->obval);
+      return out + 2;
+    default:
+      return nullptr;
+  }
+  return out + 1;
+}
+
+Slot* read_complex(PyObject* value, Slot* out) {
+  out[0].d = PyComplex_RealAsDouble(value);
+  out[1].d = PyComplex_ImagAsDouble(value);
+  return out + 2;
+}
+
+// A NumPy scalar of the plan's type, by its class; np.longlong is int64 as well.
+bool is_numpy_scalar_of(const ArgumentPlan& plan, PyObject* value) {
+  if (!plan.numpy_scalars) return false;
+  if (Py_TYPE(value) == plan.scalar) return true;
+  return PyObject_TypeCheck(value, &PyGenericArrType_Type) &&
+         type_of_scalar_class(Py_TYPE(value)) == plan.from;
+}
+
+Slot* read_scalar(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (plan.python_scalars) switch (plan.read) {
+      case Read::Int:
+        if (PyLong_CheckExact(value)) return read_int(value, false, out);
+        break;
+      case Read::UInt:
+        if (PyLong_CheckExact(value)) return read_int(value, true, out);
+        break;
+      case Read::Float:
+        if (PyFloat_CheckExact(value)) return out->d = PyFloat_AS_DOUBLE(value), out + 1;
+        break;
+      case Read::Bool:
+        if (PyBool_Check(value)) return out->i = value == Py_True, out + 1;
+        break;
+      case Read::Complex:
+        if (PyComplex_CheckExact(value)) return read_complex(value, out);
+        break;
+      default:
+        break;
+    }
+  return is_numpy_scalar_of(plan, value) ? read_numpy_scalar(value, kind_of(plan.from), out) : nullptr;
+}
+
+Slot* read_str(PyObject* value, Slot* out) {
+  if (!PyUnicode_CheckExact(value)) return nullptr;
+#if PY_VERSION_HEX < 0x030c0000
+  if (PyUnicode_READY(value) < 0) return nullptr;
+#endif
+  out[0].u = reinterpret_cast<uint64_t>(value) | 1;
+  out[1].p = PyUnicode_DATA(value);
+  out[2].i = PyUnicode_GET_LENGTH(value);
+  out[3].i = PyUnicode_KIND(value);
+  return out + 4;
+}
+
+Slot* read_any_array(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!PyArray_Check(value)) return nullptr;
+  auto* array = reinterpret_cast<PyArrayObject*>(value);
+  bool same = PyArray_NDIM(array) == plan.ndim && (PyArray_FLAGS(array) & plan.flags_mask) == plan.flags &&
+              (PyArray_DESCR(array) == plan.descr ||
+               type_of_descr(PyArray_DESCR(array)) == type_of_descr(plan.descr));
+  if (!same || (Py_TYPE(value) != &PyArray_Type && typeof_value(value) != plan.from)) return nullptr;
+  return read_array(array, plan.ndim, out);
+}
+
+Slot* read_slice(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!PySlice_Check(value)) return nullptr;
+  auto* s = reinterpret_cast<PySliceObject*>(value);
+  PyObject* const parts[] = {s->start, s->stop, s->step};
+  const std::vector<TypeId>& items = type_of(plan.from).items;
+  for (size_t i = 0; i < 3; ++i) {
+    bool has = items[i] != ty::None;
+    if (has != (parts[i] != Py_None)) return nullptr;
+    if (!has) continue;
+    out = PyLong_CheckExact(parts[i]) ? read_int(parts[i], false, out) : nullptr;
+    if (!out) return nullptr;
+  }
+  return out;
+}
+
+Slot* read_tuple(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!PyTuple_CheckExact(value) || PyTuple_GET_SIZE(value) != static_cast<Py_ssize_t>(plan.items.size()))
+    return nullptr;
+  Py_ssize_t i = 0;
+  for (const ArgumentPlan& item : plan.items)
+    if (!(out = read_argument(item, PyTuple_GET_ITEM(value, i++), out))) return nullptr;
+  return out;
+}
+
+bool is_known(const ArgumentPlan& plan, PyObject* value) {
+  if (value == plan.known) return true;
+  TypeId type = typeof_value(value);
+  PyErr_Clear();  // an int beyond 64 bits
+  return type == plan.from;
+}
+
+Slot* read_plain(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  switch (plan.read) {
+    case Read::None:
+      return value == Py_None ? out : nullptr;
+    case Read::Str:
+      return read_str(value, out);
+    case Read::Array:
+      return read_any_array(plan, value, out);
+    case Read::Tuple:
+      return read_tuple(plan, value, out);
+    case Read::Slice:
+      return read_slice(plan, value, out);
+    case Read::Known:
+      return is_known(plan, value) ? out : nullptr;
+    default:
+      break;
+  }
+  Slot* end = read_scalar(plan, value, out);
+  if (!end || !plan.converts) return end;
+  if (!convert_scalar(out, plan.from, plan.to, plan.exact && is_weak(value))) return nullptr;
+  return out + (is_complex(plan.to) ? 2 : 1);
+}
+
+}  // namespace
+
+ArgumentPlan plan_argument(TypeId from, TypeId to, bool exact) {
+  ArgumentPlan plan;
+  plan.from = from;
+  plan.to = to;
+  plan.exact = exact;
+  plan.read = reader_of(from);
+  if (kind_of(to) == Kind::Optional) {
+    plan.optional = true;
+    plan.to = type_of(to).elem;
+    if (from == ty::None) plan.blank = static_cast<uint32_t>(leaf_count(plan.to));
+  }
+  if (is_scalar(from)) {
+    plan.scalar = scalar_class(from);
+    plan.converts = from != plan.to;
+  }
+  if (is_array(from)) plan_array(plan, type_of(from));
+  if (is_tuple(from)) {
+    const std::vector<TypeId>&items = type_of(from).items, &wanted = type_of(plan.to).items;
+    for (size_t i = 0; i < items.size(); ++i) plan.items.push_back(plan_argument(items[i], wanted[i], exact));
+  }
+  return plan;
+}
+
+void set_known_object(ArgumentPlan& plan, PyObject* object) {
+  if (plan.read == Read::Known) plan.known = Py_NewRef(object);
+  if (plan.read == Read::Tuple && PyTuple_Check(object))
+    for (size_t i = 0; i < plan.items.size(); ++i)
+      set_known_object(plan.items[i], PyTuple_GET_ITEM(object, static_cast<Py_ssize_t>(i)));
+}
+
+void clear_known_objects(ArgumentPlan& plan) {
+  Py_CLEAR(plan.known);
+  for (ArgumentPlan& item : plan.items) clear_known_objects(item);
+}
+
+int visit_known_objects(const ArgumentPlan& plan, visitproc visit, void* arg) {
+  Py_VISIT(plan.known);
+  for (const ArgumentPlan& item : plan.items)
+    if (int result = visit_known_objects(item, visit, arg)) return result;
+  return 0;
+}
+
+Slot* read_argument_slowly(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!plan.optional) return read_plain(plan, value, out);
+  out->i = value != Py_None;
+  Slot* end = read_plain(plan, value, out + 1);
+  for (uint32_t i = 0; end && i < plan.blank; ++i) (end++)->i = 0;
+  return end;
+}
+
+}  // namespace lancehead

@@ -1,0 +1,156 @@
+// Calls of a Dispatcher (contract C13): compares the arguments with the entries, reads them into leaves, runs
+// the compiled code and boxes its result. Nothing is allocated but the result.
+#include <algorithm>
+#include <array>
+
+#include "pyext/box.h"
+#include "pyext/dispatcher_state.h"
+#include "pyext/raise_error.h"
+#include "pyext/thread_state.h"
+#include "runtime/hooks.h"
+#include "runtime/ledger.h"
+
+namespace lancehead {
+namespace {
+
+bool defaults_match(const Entry& entry, const BoundCall& call) {
+  if ((entry.must_be_omitted & ~call.omitted) || (entry.must_be_given & call.omitted)) return false;
+  for (size_t i = 0; i < entry.defaults.size(); ++i)
+    if (entry.defaults[i] && entry.defaults[i] != call.values[i]) return false;
+  return true;
+}
+
+bool read_arguments(const Entry& entry, PyObject* const* values, Slot* out) {
+  for (const ArgumentPlan& plan : entry.plans)
+    if (!(out = read_argument(plan, *values++, out))) return false;
+  return true;
+}
+
+Status run_entry_point(const Overload& overload, Context& ctx, const Slot* in, Slot* out) {
+  if (!overload.request.options.nogil) return overload.code->entry(&ctx, in, out);
+  PyThreadState* thread = PyEval_SaveThread();
+  Status status;
+  {
+    GilMark mark(false);
+    status = overload.code->entry(&ctx, in, out);
+  }
+  PyEval_RestoreThread(thread);
+  return status;
+}
+
+// The kinds that are returned most, without the general way.
+PyObject* box_result(const Overload& overload, const Slot* out) {
+  switch (overload.result_kind) {
+    case Kind::None:
+      return Py_NewRef(Py_None);
+    case Kind::Int64:
+      return PyLong_FromLongLong(out->i);
+    case Kind::Float64:
+      return PyFloat_FromDouble(out->d);
+    default:
+      return box(overload.code->result, out);
+  }
+}
+
+// `out` has room for the result's leaves.
+PyObject* run(DispatcherState& state, const Overload& overload, const Slot* in, Slot* out) {
+  Context ctx;
+  set_up(ctx);
+  GilMark mark(true);
+  ++state.active;
+  Status status = run_entry_point(overload, ctx, in, out);
+  --state.active;
+  if (!lh_python_ledger_is_empty()) [[unlikely]]
+    lh_drain_python_ledger();
+  if (status == kOk) [[likely]]
+    return box_result(overload, out);
+  raise_from(ctx, status);
+  return nullptr;
+}
+
+// Leaves on the stack, or on the heap where there are many.
+class Leaves {
+ public:
+  explicit Leaves(size_t count) {
+    if (count > kInlineLeaves) heap_.reset(new Slot[count + kSpareLeaves]);
+  }
+  Slot* data() { return heap_ ? heap_.get() : inline_; }
+
+ private:
+  Slot inline_[kInlineLeaves + kSpareLeaves];
+  std::unique_ptr<Slot[]> heap_;
+};
+
+struct Arguments {  // of a call as Python made it
+  PyObject* const* values;
+  size_t nargsf;
+  PyObject* kwnames;
+};
+
+PyObject* interpret(DispatcherObject* self, const Arguments& given) {
+  return PyObject_Vectorcall(self->py_func, given.values, given.nargsf, given.kwnames);
+}
+
+// Runs the call by the first entry that takes it, which becomes the first of all. False if there is none;
+// `result` is null with a Python error if the call failed.
+bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& given, PyObject*& result) {
+  auto& entries = self->state->entries;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = *entries[i];
+    if (!defaults_match(entry, call)) continue;
+    Leaves in(entry.leaves);
+    if (!read_arguments(entry, call.values, in.data())) {
+      if (PyErr_Occurred()) return true;
+      continue;
+    }
+    auto place = entries.begin() + static_cast<std::ptrdiff_t>(i);
+    std::rotate(entries.begin(), place, place + 1);
+    if (!entry.overload) return result = interpret(self, given), true;
+    Leaves out(entry.overload->result_leaves);
+    return result = run(*self->state, *entry.overload, in.data(), out.data()), true;
+  }
+  return false;
+}
+
+// Every call that the first entry does not take as it stands.
+[[gnu::noinline]] PyObject* call_bound(DispatcherObject* self, const Arguments& given) {
+  DispatcherState& state = *self->state;
+  BoundCall call;
+  if (!state.binder.bind(given.values, static_cast<size_t>(PyVectorcall_NARGS(given.nargsf)), given.kwnames,
+                         call))
+    return nullptr;
+  PyObject* result = nullptr;
+  if (call_known(self, call, given, result)) return result;
+  ++state.active;
+  Entry* entry = make_entry(self, call);
+  --state.active;
+  if (!entry) return PyErr_Occurred() ? nullptr : interpret(self, given);
+  if (call_known(self, call, given, result)) return result;
+  PyErr_SetString(PyExc_SystemError, "the arguments do not fit the specialisation that was made for them");
+  return nullptr;
+}
+
+}  // namespace
+
+Entry::~Entry() {
+  for (ArgumentPlan& plan : plans) clear_known_objects(plan);
+  for (PyObject* value : defaults) Py_XDECREF(value);
+}
+
+PyObject* dispatcher_vectorcall(PyObject* object, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
+  auto* self = reinterpret_cast<DispatcherObject*>(object);
+  DispatcherState& state = *self->state;
+  size_t count = static_cast<size_t>(PyVectorcall_NARGS(nargsf));
+  if (!kwnames && state.binder.is_direct(count) && !state.entries.empty()) [[likely]] {
+    const Entry& entry = *state.entries.front();
+    if (entry.direct) [[likely]] {
+      Slot in[kInlineLeaves + kSpareLeaves], out[kInlineLeaves];
+      if (read_arguments(entry, args, in)) [[likely]]
+        return run(state, *entry.overload, in, out);
+      if (PyErr_Occurred()) return nullptr;
+    }
+  }
+  return call_bound(self, {args, nargsf, kwnames});
+}
+
+}  // namespace lancehead

@@ -1,0 +1,83 @@
+// What a Dispatcher holds, shared by the files that implement it: dispatcher.cpp (the Python type),
+// dispatch.cpp (calls), specialise.cpp (which specialisation, and compiling it), inspect.cpp (what is shown
+// of them). All under the GIL.
+#pragma once
+
+#include <Python.h>
+
+#include <memory>
+#include <vector>
+
+#include "driver/compiler.h"
+#include "pyext/argument.h"
+#include "pyext/binder.h"
+#include "pyext/jit_options.h"
+#include "pyext/ref.h"
+
+namespace lancehead {
+
+// A compiled specialisation.
+struct Overload {
+  CompileRequest request;
+  std::shared_ptr<const Code> code;
+  Kind result_kind = Kind::None;
+  uint32_t result_leaves = 0;
+  int64_t hits = 0, misses = 0;  // of the cache
+};
+
+inline constexpr size_t kInlineLeaves = 48;  // of a call that needs no memory but the stack
+inline constexpr size_t kSpareLeaves = 2;    // a scalar that is converted may be wider before
+
+// One way to call: how the arguments are recognised and read, and what runs. Several entries may lead to one
+// overload, which convert the arguments to it.
+struct Entry {
+  std::vector<ArgumentPlan> plans;  // one per parameter
+  std::vector<PyObject*>
+      defaults;                  // owned; where the value of an omitted parameter was consulted: that value
+  uint64_t must_be_omitted = 0;  // parameters of which that was consulted, and how they were given
+  uint64_t must_be_given = 0;
+  uint32_t leaves = 0;                 // of all parameters
+  const Overload* overload = nullptr;  // null: the interpreter runs the Python function
+  bool direct = false;                 // compiled, few leaves, no rules on omitted parameters
+
+  Entry() = default;
+  Entry(const Entry&) = delete;
+  Entry& operator=(const Entry&) = delete;
+  ~Entry();
+};
+
+struct DispatcherState {
+  DispatcherState(PyFunctionObject* function, JitOptions given) : options(given), binder(function) {}
+
+  JitOptions options;
+  Binder binder;
+  uint32_t handle = 0;
+  bool can_compile = true;
+  bool warned = false;                          // of the fallback
+  int active = 0;                               // calls under way, which hold entries and overloads
+  std::vector<std::unique_ptr<Entry>> entries;  // the most recently used first
+  std::vector<std::unique_ptr<Overload>> overloads;
+  std::vector<std::unique_ptr<Entry>> retired_entries;  // by recompile(), while calls are under way
+  std::vector<std::unique_ptr<Overload>> retired_overloads;
+};
+
+struct DispatcherObject {
+  PyObject_HEAD vectorcallfunc vectorcall;
+  PyObject* py_func;
+  PyObject* options;
+  PyObject* dict;
+  PyObject* weakrefs;
+  DispatcherState* state;
+};
+
+// dispatch.cpp
+PyObject* dispatcher_vectorcall(PyObject* self, PyObject* const* args, size_t nargsf, PyObject* kwnames);
+
+// specialise.cpp: the entry for a call that none of the entries takes; null with a Python error.
+Entry* make_entry(DispatcherObject* self, const BoundCall& call);
+// Compiles for the argument types of a signature; `result` may be invalid. Null with a Python error.
+const Overload* compile_signature(DispatcherObject* self, const std::vector<TypeId>& args, TypeId result);
+// Forgets all specialisations; those that were compiled for signatures are compiled again.
+bool recompile(DispatcherObject* self);
+
+}  // namespace lancehead

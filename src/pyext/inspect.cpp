@@ -1,0 +1,121 @@
+// Shows specialisations (inspect.h).
+#include "pyext/inspect.h"
+
+#include <structseq.h>
+
+#include "pyext/classes.h"
+#include "pyext/compile.h"
+
+namespace lancehead {
+namespace {
+
+PyStructSequence_Field stats_fields[] = {
+    {"cache_path", "folder of the cache entries, or None"},
+    {"cache_hits", "dict: argument types -> how often they were found in the cache"},
+    {"cache_misses", "dict: argument types -> how often they were compiled"},
+    {nullptr, nullptr}};
+PyStructSequence_Desc stats_desc = {"lancehead.CacheStats", "How often a function was found in the cache.",
+                                    stats_fields, 3};
+
+PyStructSequence_Field result_fields[] = {{"args", "argument types"},
+                                          {"return_type", "type of the result"},
+                                          {"signature", "both"},
+                                          {"objectmode", "whether the interpreter runs it"},
+                                          {"from_cache", "whether it was found in the cache"},
+                                          {nullptr, nullptr}};
+PyStructSequence_Desc result_desc = {"lancehead.CompileResult", "One specialisation.", result_fields, 5};
+
+PyTypeObject* g_stats_type = nullptr;
+PyTypeObject* g_result_type = nullptr;
+
+// A structure of the given fields, which it takes over; null if one of them is.
+PyObject* structure(PyTypeObject* type, std::initializer_list<PyObject*> fields) {
+  Ref made = Ref::steal(PyStructSequence_New(type));
+  bool complete = static_cast<bool>(made);
+  Py_ssize_t i = 0;
+  for (PyObject* field : fields) {
+    complete = complete && field;
+    if (made)
+      PyStructSequence_SetItem(made.get(), i++, field ? field : Py_NewRef(Py_None));
+    else
+      Py_XDECREF(field);
+  }
+  return complete ? made.release() : nullptr;
+}
+
+// A dict with a value per overload by its argument types; `value_of` gives new references, or null to leave
+// one out.
+template <class ValueOf>
+PyObject* by_types(const DispatcherState& state, ValueOf value_of) {
+  Ref out = Ref::steal(PyDict_New());
+  for (size_t i = 0; out && i < state.overloads.size(); ++i) {
+    Ref key = Ref::steal(facades(state.overloads[i]->request.args));
+    Ref value = key ? Ref::steal(value_of(*state.overloads[i])) : Ref();
+    if (!value && PyErr_Occurred()) return nullptr;
+    if (value && PyDict_SetItem(out.get(), key.get(), value.get()) < 0) return nullptr;
+  }
+  return out.release();
+}
+
+PyObject* counts(const DispatcherState& state, int64_t Overload::*counter) {
+  return by_types(
+      state, [counter](const Overload& o) { return o.*counter ? PyLong_FromLongLong(o.*counter) : nullptr; });
+}
+
+template <class Make>
+PyObject* listed(const DispatcherState& state, Make make) {
+  Ref out = Ref::steal(PyList_New(0));
+  for (size_t i = 0; out && i < state.overloads.size(); ++i) {
+    Ref item = Ref::steal(make(*state.overloads[i]));
+    if (!item) return nullptr;
+    int known = PySequence_Contains(out.get(), item.get());
+    if (known < 0 || (known == 0 && PyList_Append(out.get(), item.get()) < 0)) return nullptr;
+  }
+  return out.release();
+}
+
+}  // namespace
+
+bool init_inspection_types() {
+  g_stats_type = PyStructSequence_NewType(&stats_desc);
+  g_result_type = PyStructSequence_NewType(&result_desc);
+  return g_stats_type && g_result_type;
+}
+
+PyObject* shown_signatures(const DispatcherState& state) {
+  return listed(state, [](const Overload& o) { return facades(o.request.args); });
+}
+
+PyObject* shown_nopython_signatures(const DispatcherState& state) {
+  return listed(state, [](const Overload& o) { return signature_object(o.request.args, o.code->result); });
+}
+
+PyObject* shown_overloads(const DispatcherState& state) {
+  return by_types(state, [](const Overload& o) {
+    return structure(g_result_type, {facades(o.request.args), facade(o.code->result),
+                                     signature_object(o.request.args, o.code->result), Py_NewRef(Py_False),
+                                     PyBool_FromLong(o.code->from_cache)});
+  });
+}
+
+PyObject* shown_stats(const DispatcherState& state) {
+  return structure(g_stats_type,
+                   {Py_NewRef(Py_None), counts(state, &Overload::hits), counts(state, &Overload::misses)});
+}
+
+PyObject* shown_listings(DispatcherObject* self, bool assembly, PyObject* only) {
+  DispatcherState& state = *self->state;
+  Listing which = assembly ? Listing::Assembly : Listing::Llvm;
+  if (only == Py_None)
+    return by_types(state, [=](const Overload& o) { return listing(o.request, which, self->py_func); });
+  for (const auto& overload : state.overloads) {
+    Ref types = Ref::steal(facades(overload->request.args));
+    int same = types ? PyObject_RichCompareBool(types.get(), only, Py_EQ) : -1;
+    if (same < 0) return nullptr;
+    if (same) return listing(overload->request, which, self->py_func);
+  }
+  PyErr_SetObject(PyExc_KeyError, only);
+  return nullptr;
+}
+
+}  // namespace lancehead

@@ -1,0 +1,178 @@
+// The module lancehead._lancehead: the Dispatcher, and functions for the Python package. Importing it starts
+// nothing.
+//
+//   Dispatcher(py_func, options)             options: see jit_options.h and lancehead.options
+//   make_ufunc(py_func, name, signatures, options, identity) -> numpy.ufunc
+//   scalar_type(name), array_type(dtype, ndim, layout, readonly, aligned), tuple_type(ids),
+//   optional_type(id), typeof(value) -> id;  type_name(id) -> str;  type_parts(id) -> tuple, whose first item
+//   says what the others are set_type_factory(f): f(id) makes the object that shows a type;
+//   set_exceptions(dict): name -> class get_num_threads(), set_num_threads(n), max_threads()
+//   runtime_allocations() -> blocks that live;  drain();  timing_table();  build_id();  cpu_features()
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
+
+#include "base/timing.h"
+#include "pyext/box_array.h"
+#include "pyext/build_id.h"
+#include "pyext/classes.h"
+#include "pyext/dispatcher.h"
+#include "pyext/hooks.h"
+#include "pyext/numpy_api.h"
+#include "pyext/qualified_name.h"
+#include "pyext/ref.h"
+#include "pyext/typeof.h"
+#include "pyext/ufunc.h"
+#include "runtime/ledger.h"
+#include "runtime/memory.h"
+#include "runtime/parallel_gate.h"
+
+namespace nb = nanobind;
+using namespace lancehead;
+
+namespace {
+
+constexpr const char* kLayouts[] = {"C", "F", "A"};
+
+nb::object owned(PyObject* object) {
+  if (!object) nb::raise_python_error();
+  return nb::steal(object);
+}
+
+uint32_t scalar_type(const std::string& name) {
+  for (Kind kind : {Kind::None, Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8,
+                    Kind::UInt16, Kind::UInt32, Kind::UInt64, Kind::Float32, Kind::Float64, Kind::Complex64,
+                    Kind::Complex128, Kind::Str, Kind::Range})
+    if (name == kind_spelling(kind)) return simple_type(kind).index;
+  throw nb::key_error(name.c_str());
+}
+
+uint32_t layout_array_type(uint32_t dtype, int ndim, const std::string& layout, bool readonly, bool aligned) {
+  if (!is_scalar(TypeId(dtype))) throw nb::type_error("the dtype of an array type must be a scalar type");
+  if (ndim < 0 || ndim > NPY_MAXDIMS) throw nb::value_error("an array type has 0 to 64 dimensions");
+  for (int i = 0; i < 3; ++i)
+    if (layout == kLayouts[i])
+      return array_type(TypeId(dtype), ndim, static_cast<Layout>(i), readonly, aligned).index;
+  throw nb::value_error("the layout of an array type is 'C', 'F' or 'A'");
+}
+
+uint32_t tuple_of_types(nb::sequence ids) {
+  std::vector<TypeId> items;
+  for (nb::handle id : ids) items.push_back(TypeId(nb::cast<uint32_t>(id)));
+  return tuple_type(std::move(items)).index;
+}
+
+uint32_t type_of_python_value(nb::handle value) {
+  TypeId type = typeof_value(value.ptr());
+  if (type.valid()) return type.index;
+  if (!PyErr_Occurred()) {
+    std::string text = "cannot determine the type of a value of " + type_name(Py_TYPE(value.ptr()));
+    PyErr_SetString(exception_class("NumbaValueError"), text.c_str());
+  }
+  nb::raise_python_error();
+}
+
+nb::tuple ids_of(const std::vector<TypeId>& types) {
+  nb::list out;
+  for (TypeId type : types) out.append(type.index);
+  return nb::tuple(out);
+}
+
+nb::tuple scalar_parts(TypeId id) {
+  switch (class_of(id)) {
+    case KindClass::Bool:
+      return nb::make_tuple("bool");
+    case KindClass::Int:
+    case KindClass::Uint:
+      return nb::make_tuple("int", bits_of(id), is_signed(id));
+    case KindClass::Float:
+      return nb::make_tuple("float", bits_of(id));
+    default:
+      return nb::make_tuple("complex", bits_of(id));
+  }
+}
+
+nb::tuple type_parts(uint32_t index) {
+  TypeId id(index);
+  if (is_scalar(id)) return scalar_parts(id);
+  const Type& t = type_of(id);
+  switch (t.kind) {
+    case Kind::Array:
+      return nb::make_tuple("array", t.elem.index, t.ndim, kLayouts[static_cast<size_t>(t.layout)],
+                            t.readonly, t.aligned);
+    case Kind::Tuple:
+      return nb::make_tuple("tuple", ids_of(t.items));
+    case Kind::Optional:
+      return nb::make_tuple("optional", t.elem.index);
+    case Kind::DType:
+      return nb::make_tuple("dtype", t.elem.index);
+    case Kind::Str:
+    case Kind::None:
+      return nb::make_tuple(kind_spelling(t.kind));
+    default:
+      return nb::make_tuple(kind_spelling(t.kind), spell(id));
+  }
+}
+
+std::string cpu_features() {
+  std::string out;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  auto add = [&out](bool has, const char* name) {
+    if (has) out += (out.empty() ? "" : ",") + std::string(name);
+  };
+  add(__builtin_cpu_supports("sse4.2"), "sse4.2");
+  add(__builtin_cpu_supports("avx"), "avx");
+  add(__builtin_cpu_supports("avx2"), "avx2");
+  add(__builtin_cpu_supports("fma"), "fma");
+  add(__builtin_cpu_supports("avx512f"), "avx512f");
+#endif
+  return out;
+}
+
+void define_types(nb::module_& m) {
+  m.def("scalar_type", scalar_type, nb::arg("name"));
+  m.def("array_type", layout_array_type, nb::arg("dtype"), nb::arg("ndim"), nb::arg("layout"),
+        nb::arg("readonly") = false, nb::arg("aligned") = true);
+  m.def("tuple_type", tuple_of_types, nb::arg("items"));
+  m.def(
+      "optional_type", [](uint32_t id) { return optional_type(TypeId(id)).index; }, nb::arg("type"));
+  m.def("typeof", type_of_python_value, nb::arg("value").none());
+  m.def(
+      "type_name", [](uint32_t id) { return spell(TypeId(id)); }, nb::arg("type"));
+  m.def("type_parts", type_parts, nb::arg("type"));
+  m.def(
+      "set_type_factory", [](nb::object factory) { set_type_factory(factory.ptr()); }, nb::arg("factory"));
+  m.def(
+      "set_exceptions", [](nb::dict classes) { set_exception_classes(classes.ptr()); }, nb::arg("classes"));
+}
+
+void define_runtime(nb::module_& m) {
+  m.def("get_num_threads", lh_get_num_threads);
+  m.def("set_num_threads", lh_set_num_threads, nb::arg("n"));
+  m.def("max_threads", lh_max_threads);
+  m.def("runtime_allocations", lh_live_blocks, "How many blocks of memory the runtime holds now.");
+  m.def("drain", lh_drain_python_ledger,
+        "Settles the references to Python objects that compiled code has given up.");
+  m.def("timing_table", timing_table);
+  m.def("build_id", build_id);
+  m.def("cpu_features", cpu_features);
+}
+
+}  // namespace
+
+NB_MODULE(_lancehead, m) {
+  nb::set_leak_warnings(false);  // the module's functions live as long as the process
+  if (!import_numpy() || !init_dispatcher_type() || !init_memory_owner_type() || !install_hooks())
+    nb::raise_python_error();
+  m.attr("Dispatcher") = nb::borrow(reinterpret_cast<PyObject*>(dispatcher_type()));
+  m.def(
+      "make_ufunc",
+      [](nb::object function, nb::object name, nb::object signatures, nb::object options,
+         nb::object identity) {
+        return owned(make_ufunc(function.ptr(), name.ptr(), signatures.ptr(), options.ptr(), identity.ptr()));
+      },
+      nb::arg("py_func"), nb::arg("name"), nb::arg("signatures"), nb::arg("options"),
+      nb::arg("identity").none());
+  define_types(m);
+  define_runtime(m);
+}

@@ -1,0 +1,123 @@
+// Finds the types of values (typeof.h).
+#include "pyext/typeof.h"
+
+#include "pyext/describe.h"
+#include "pyext/dispatcher.h"
+#include "pyext/dtypes.h"
+#include "pyext/qualified_name.h"
+
+namespace lancehead {
+namespace {
+
+TypeId typeof_int(PyObject* value) {
+  int overflow = 0;
+  PyLong_AsLongLongAndOverflow(value, &overflow);
+  if (overflow == 0) return ty::Int64;
+  if (overflow > 0) {
+    PyLong_AsUnsignedLongLong(value);
+    if (!PyErr_Occurred()) return ty::UInt64;
+    PyErr_Clear();
+  }
+  PyErr_Format(PyExc_OverflowError, "the Python int %R does not fit 64 bits", value);
+  return {};
+}
+
+TypeId typeof_tuple(PyObject* value) {
+  std::vector<TypeId> items;
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); ++i) {
+    TypeId item = typeof_value(PyTuple_GET_ITEM(value, i));
+    if (!item.valid()) return {};
+    items.push_back(item);
+  }
+  return tuple_type(std::move(items));
+}
+
+TypeId typeof_slice(PyObject* value) {
+  auto* s = reinterpret_cast<PySliceObject*>(value);
+  for (PyObject* part : {s->start, s->stop, s->step})
+    if (part != Py_None && !PyLong_CheckExact(part)) return {};
+  return slice_type(s->start != Py_None, s->stop != Py_None, s->step != Py_None);
+}
+
+KnownClass known_class(PyObjectClass cls) {
+  switch (cls) {
+    case PyObjectClass::Module:
+      return KnownClass::Module;
+    case PyObjectClass::Callable:
+      return KnownClass::Callable;
+    case PyObjectClass::Jit:
+      return KnownClass::Jit;
+    case PyObjectClass::Function:
+      return KnownClass::Function;
+    case PyObjectClass::Ufunc:
+      return KnownClass::Ufunc;
+    case PyObjectClass::Exception:
+      return KnownClass::Exception;
+    case PyObjectClass::TypeClass:
+      return KnownClass::TypeClass;
+    default:
+      return KnownClass::None;
+  }
+}
+
+// Objects that are facts: functions, modules, classes, dtypes. The same types that the front end gives to
+// globals.
+TypeId typeof_known(PyObject* value) {
+  PyValue described = describe(value);
+  if (described.kind != PyKind::Object) return {};
+  const PyObjectData& data = *described.object;
+  bool names_scalar = data.type.valid() && is_scalar(data.type);
+  if (data.object_class == PyObjectClass::DType || data.object_class == PyObjectClass::TypeFacade ||
+      (data.object_class == PyObjectClass::TypeClass && data.name.starts_with("numpy.")))
+    if (names_scalar) return dtype_type(data.type);
+  KnownClass cls = known_class(data.object_class);
+  return cls == KnownClass::None ? TypeId() : known_type(cls, data.name, data.handle);
+}
+
+// Subclasses of ndarray whose operators mean something else.
+bool is_foreign_array(PyTypeObject* type) {
+  if (type == &PyArray_Type) return false;
+  for (PyTypeObject* base = type; base && base != &PyArray_Type; base = base->tp_base) {
+    std::string name = type_name(base);
+    if (name == "numpy.ma.MaskedArray" || name == "numpy.ma.core.MaskedArray" || name == "numpy.matrix" ||
+        name == "numpy.matrixlib.defmatrix.matrix")
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TypeId type_of_array(PyArrayObject* array) {
+  TypeId dtype = type_of_descr(PyArray_DESCR(array));
+  if (!dtype.valid()) return {};
+  int flags = PyArray_FLAGS(array);
+  Layout layout = flags & NPY_ARRAY_C_CONTIGUOUS   ? Layout::C
+                  : flags & NPY_ARRAY_F_CONTIGUOUS ? Layout::F
+                                                   : Layout::A;
+  return array_type(dtype, PyArray_NDIM(array), layout, !(flags & NPY_ARRAY_WRITEABLE),
+                    (flags & NPY_ARRAY_ALIGNED) != 0);
+}
+
+bool is_weak(PyObject* value) {
+  return PyFloat_CheckExact(value) || PyLong_CheckExact(value) || PyBool_Check(value) ||
+         PyComplex_CheckExact(value);
+}
+
+TypeId typeof_value(PyObject* value) {
+  if (PyFloat_CheckExact(value)) return ty::Float64;
+  if (PyLong_CheckExact(value)) return typeof_int(value);
+  if (PyArray_Check(value))
+    return is_foreign_array(Py_TYPE(value)) ? TypeId()
+                                            : type_of_array(reinterpret_cast<PyArrayObject*>(value));
+  if (PyBool_Check(value)) return ty::Bool;
+  if (value == Py_None) return ty::None;
+  if (PyTuple_CheckExact(value)) return typeof_tuple(value);
+  if (PyUnicode_CheckExact(value)) return ty::Str;
+  if (PyComplex_CheckExact(value)) return ty::Complex128;
+  if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_scalar_class(Py_TYPE(value));
+  if (PySlice_Check(value)) return typeof_slice(value);
+  return typeof_known(value);
+}
+
+}  // namespace lancehead
