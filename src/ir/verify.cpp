@@ -231,7 +231,7 @@ class Verifier {
                 "an edge passes an argument for each parameter");
         bool unwinds = inst.unwinds && k + 1 == inst.edges.size();
         bool catches = f_.inst(f_.block(e.target).insts[0]).op == Op::Catch;
-        require(unwinds || !catches, "only unwind edges lead to catch");
+        require(unwinds || !catches || f_.stage == Stage::Final, "only unwind edges lead to catch");
         require(!unwinds || catches || f_.stage == Stage::Final, "a handler begins with catch");
       }
     }

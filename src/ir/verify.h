@@ -10,8 +10,8 @@
 //   dominance   a definition dominates its uses; what an unwinding instruction gives does not exist where it
 //   unwinds to unwinding   an unwinding instruction may raise, and stands right before its block's terminator
 //   or is it; its handler
-//               begins with `catch` (at stage final it may be a cleanup); only unwind edges lead to a
-//               `catch`, which is first
+//               begins with `catch`, which is first, and only unwind edges lead there (at stage final a
+//               handler may be a cleanup, and cleanups branch to handlers)
 //   nests       a body is no block of the function, has one parameter per read element and index, is
 //   straight, and
 //               neither raises nor writes

@@ -1,16 +1,33 @@
 // The order of the passes, and what happens around each: its dump, and the verifier where it is wanted.
 #include "opt/pipeline.h"
 
+#include <cstdlib>
+#include <string_view>
+
 #include "base/check.h"
 #include "base/dump.h"
 #include "base/timing.h"
 #include "ir/print.h"
+#include "ir/verify.h"
 #include "opt/nest/expand.h"
 #include "opt/ownership.h"
 #include "opt/passes.h"
 
 namespace lancehead {
 namespace {
+
+// In builds with assertions, and where LANCEHEAD_VERIFY=1.
+bool verifies() {
+#ifdef NDEBUG
+  static const bool wanted = [] {
+    const char* variable = std::getenv("LANCEHEAD_VERIFY");
+    return variable && std::string_view(variable) == "1";
+  }();
+  return wanted;
+#else
+  return true;
+#endif
+}
 
 class Pipeline {
  public:
@@ -20,7 +37,13 @@ class Pipeline {
     set_current_phase(name);
     bool changed = pass(f_);
     if (changed) show(name);
+    if (changed && verifies()) check(name);
     return changed;
+  }
+
+  // The verifier names the pass whose result it refuses.
+  void check(const char* name) {
+    if (std::optional<Diagnostic> broken = verify(f_, name)) LH_UNREACHABLE(broken->message());
   }
 
   void show(const char* name) {
@@ -38,6 +61,7 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   Optimised out;
   Pipeline passes(function);
   passes.show("resolved");
+  if (verifies()) passes.check("resolve");
   passes.run("simplify", simplify_all);
   passes.run("split-aggregates", split_aggregates);
   passes.run("simplify", simplify_all);

@@ -31,10 +31,15 @@ void expect_sound(const Function& f, const char* after) {
   if (auto broken = verify(f, after)) ADD_FAILURE() << broken->message() << "\n" << print(f);
 }
 
+void check(const Function& f, const char* after) {
+  if (auto broken = verify(f, after)) ADD_FAILURE() << broken->message() << "\n" << print(f);
+}
+
 // ; test: pass name... : the passes named, in the order of the table; `clean`: simplify last.
 const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptions& options) {
   Function f = read_function(input);
   expect_sound(f, "parse");
+  check(f, "the input");
   size_t known = 0;
   for (const NamedPass& pass : kPasses)
     if (options.count(pass.name)) {
