@@ -67,8 +67,9 @@ void RowWalk::merge() {
   ndim_ = last + 1;
 }
 
-// NumPy (2.3 and later) weighs the number of passes against the length of each, an axis more at a time: gathering costs a
-// second pass and is limited to the buffer. A block is a multiple of the axes inside the last one.
+// NumPy (2.3 and later) weighs the number of passes against the length of each, an axis more at a time:
+// gathering costs a second pass and is limited to the buffer. A block is a multiple of the axes inside the
+// last one.
 RowWalk::Gathering RowWalk::gathering() const {
   double best_size = static_cast<double>(axes_[0].extent);
   double best_cost = 1;
@@ -97,8 +98,8 @@ void RowWalk::next() {
   done_ = true;
 }
 
-extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim,
-                               int64_t b_itemsize) {
+extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
+                               int64_t b_ndim, int64_t b_itemsize) {
   AddressRange x = addresses_of(a, a_ndim, a_itemsize), y = addresses_of(b, b_ndim, b_itemsize);
   return std::max(x.first, y.first) < std::min(x.end, y.end);
 }

@@ -9,11 +9,17 @@
 namespace lancehead {
 
 // The leaves of an array, see types/layout.def.
-inline const char* array_data(const Slot* array) { return static_cast<const char*>(array[1].p); }
-inline int64_t array_extent(const Slot* array, int64_t axis) { return array[2 + axis].i; }
-inline int64_t array_stride(const Slot* array, int64_t ndim, int64_t axis) { return array[2 + ndim + axis].i; }
+inline const char* array_data(const Slot* array) {
+  return static_cast<const char*>(array[1].p);
+}
+inline int64_t array_extent(const Slot* array, int64_t axis) {
+  return array[2 + axis].i;
+}
+inline int64_t array_stride(const Slot* array, int64_t ndim, int64_t axis) {
+  return array[2 + ndim + axis].i;
+}
 
-inline constexpr int64_t kMaxDims = 64;      // NumPy's
+inline constexpr int64_t kMaxDims = 64;         // NumPy's
 inline constexpr int64_t kMostGathered = 8192;  // np.getbufsize()
 
 // Walks over the rows of an array, each as long as the memory order allows.
@@ -26,8 +32,8 @@ class RowWalk {
   const char* row() const { return row_; }
   int64_t count() const { return axes_[0].extent; }
   int64_t stride() const { return axes_[0].stride; }
-  // np.sum's choice for an array of several rows: block = 0 if it adds row by row, else how many elements, in the order of
-  // the walk, it gathers and adds at once. Every `span` elements a new block starts.
+  // np.sum's choice for an array of several rows: block = 0 if it adds row by row, else how many elements, in
+  // the order of the walk, it gathers and adds at once. Every `span` elements a new block starts.
   struct Gathering {
     int64_t block, span;
   };
@@ -47,7 +53,7 @@ class RowWalk {
   bool done_ = false;
 };
 
-extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim,
-                               int64_t b_itemsize);
+extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
+                               int64_t b_ndim, int64_t b_itemsize);
 
 }  // namespace lancehead

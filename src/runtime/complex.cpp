@@ -14,14 +14,26 @@ struct Complex {
 };
 
 // C's functions by width; the builtins, since C++'s header hides C's declarations.
-inline _Complex double c_value(Complex<double> z) { return std::bit_cast<_Complex double>(z); }
-inline _Complex float c_value(Complex<float> z) { return std::bit_cast<_Complex float>(z); }
-inline Complex<double> from_c(_Complex double z) { return {__real__ z, __imag__ z}; }
-inline Complex<float> from_c(_Complex float z) { return {__real__ z, __imag__ z}; }
+inline _Complex double c_value(Complex<double> z) {
+  return std::bit_cast<_Complex double>(z);
+}
+inline _Complex float c_value(Complex<float> z) {
+  return std::bit_cast<_Complex float>(z);
+}
+inline Complex<double> from_c(_Complex double z) {
+  return {__real__ z, __imag__ z};
+}
+inline Complex<float> from_c(_Complex float z) {
+  return {__real__ z, __imag__ z};
+}
 
-#define C_FUNCTION(name)                                                                          \
-  inline Complex<double> c_##name(Complex<double> z) { return from_c(__builtin_c##name(c_value(z))); }    \
-  inline Complex<float> c_##name(Complex<float> z) { return from_c(__builtin_c##name##f(c_value(z))); }
+#define C_FUNCTION(name)                               \
+  inline Complex<double> c_##name(Complex<double> z) { \
+    return from_c(__builtin_c##name(c_value(z)));      \
+  }                                                    \
+  inline Complex<float> c_##name(Complex<float> z) {   \
+    return from_c(__builtin_c##name##f(c_value(z)));   \
+  }
 C_FUNCTION(sqrt)
 C_FUNCTION(sin)
 C_FUNCTION(cos)
@@ -39,8 +51,12 @@ C_FUNCTION(exp)
 C_FUNCTION(log)
 #undef C_FUNCTION
 
-inline Complex<double> c_pow(Complex<double> a, Complex<double> b) { return from_c(__builtin_cpow(c_value(a), c_value(b))); }
-inline Complex<float> c_pow(Complex<float> a, Complex<float> b) { return from_c(__builtin_cpowf(c_value(a), c_value(b))); }
+inline Complex<double> c_pow(Complex<double> a, Complex<double> b) {
+  return from_c(__builtin_cpow(c_value(a), c_value(b)));
+}
+inline Complex<float> c_pow(Complex<float> a, Complex<float> b) {
+  return from_c(__builtin_cpowf(c_value(a), c_value(b)));
+}
 
 // The textbook product: C's recovers infinities, NumPy's does not.
 template <typename T>
@@ -133,9 +149,13 @@ void give(Complex<T> z, T* out) {
 
 extern "C" {
 
-#define LH_DEFINE(name, function)                                                                        \
-  void lh_c##name(double re, double im, double out[2]) { give(function(Complex<double>{re, im}), out); } \
-  void lh_c##name##f(float re, float im, float out[2]) { give(function(Complex<float>{re, im}), out); }
+#define LH_DEFINE(name, function)                        \
+  void lh_c##name(double re, double im, double out[2]) { \
+    give(function(Complex<double>{re, im}), out);        \
+  }                                                      \
+  void lh_c##name##f(float re, float im, float out[2]) { \
+    give(function(Complex<float>{re, im}), out);         \
+  }
 LH_DEFINE(sqrt, c_sqrt)
 LH_DEFINE(sin, c_sin)
 LH_DEFINE(cos, c_cos)

@@ -1,11 +1,12 @@
-// Complex functions with NumPy's results: of (re, im), into out = {re, im}; named as rows of ir/math.def with complex = 1.
+// Complex functions with NumPy's results: of (re, im), into out = {re, im}; named as rows of ir/math.def with
+// complex = 1.
 #pragma once
 
 namespace lancehead {
 extern "C" {
 
-#define LH_COMPLEX1(name)                                         \
-  void lh_c##name(double re, double im, double out[2]);           \
+#define LH_COMPLEX1(name)                               \
+  void lh_c##name(double re, double im, double out[2]); \
   void lh_c##name##f(float re, float im, float out[2]);
 LH_COMPLEX1(sqrt)
 LH_COMPLEX1(sin)
@@ -30,6 +31,5 @@ LH_COMPLEX1(log1p)
 #undef LH_COMPLEX1
 void lh_cpow(double are, double aim, double bre, double bim, double out[2]);
 void lh_cpowf(float are, float aim, float bre, float bim, float out[2]);
-
 }
 }  // namespace lancehead

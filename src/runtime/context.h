@@ -1,5 +1,5 @@
-// What compiled code and the runtime share at the machine level (contract C19): the leaf of a value and the context that every
-// compiled function gets as its first argument. The layout is that of types/context.def.
+// What compiled code and the runtime share at the machine level (contract C19): the leaf of a value and the
+// context that every compiled function gets as its first argument. The layout is that of types/context.def.
 #pragma once
 
 #include <cstddef>

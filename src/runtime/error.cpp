@@ -9,7 +9,9 @@
 namespace lancehead {
 namespace {
 
-void destroy_error(void* payload) { static_cast<ErrorObject*>(payload)->~ErrorObject(); }
+void destroy_error(void* payload) {
+  static_cast<ErrorObject*>(payload)->~ErrorObject();
+}
 
 // What stands for every error that there is no memory for.
 struct PermanentError {
@@ -37,9 +39,12 @@ OwnerWord make_error() {
 
 void* class_of(const ErrorObject& error) {
   switch (error.source) {
-    case ErrorObject::Source::Class: return error.cls;
-    case ErrorObject::Source::Python: return python_hooks().class_of_exception(error.exception);
-    case ErrorObject::Source::Row: break;
+    case ErrorObject::Source::Class:
+      return error.cls;
+    case ErrorObject::Source::Python:
+      return python_hooks().class_of_exception(error.exception);
+    case ErrorObject::Source::Row:
+      break;
   }
   auto class_of_row = python_hooks().class_of_row;
   return class_of_row ? class_of_row(static_cast<int64_t>(error.row)) : nullptr;
@@ -54,7 +59,9 @@ ErrorObject::~ErrorObject() {
   lh_release(context);
 }
 
-ErrorObject& error_object(OwnerWord error) { return *static_cast<ErrorObject*>(header_of(error)->payload()); }
+ErrorObject& error_object(OwnerWord error) {
+  return *static_cast<ErrorObject*>(header_of(error)->payload());
+}
 
 OwnerWord make_python_error(void* exception) {
   OwnerWord error = make_error();
@@ -139,7 +146,8 @@ void lh_error_context(OwnerWord error, OwnerWord handled) {
   if (error == handled || handled == 0) return;
   ErrorObject& object = error_object(error);
   if (object.permanent) return;
-  // As CPython: where the chain of what was handled comes back to this error, it is cut, so that there is no cycle.
+  // As CPython: where the chain of what was handled comes back to this error, it is cut, so that there is no
+  // cycle.
   for (ErrorObject* link = &error_object(handled); link->context != 0; link = &error_object(link->context)) {
     if (link->context != error) continue;
     link->context = 0;

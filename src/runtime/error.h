@@ -1,6 +1,7 @@
-// Errors as managed values (contract C11). An error is one of: a row of types/errors.def with its parameters; an exception
-// class with a tuple of arguments as leaves; a Python exception that was fetched from the C API. It carries cause, context
-// and the trace that the cold edges of compiled calls extend. The extension turns it into a Python exception at the boundary.
+// Errors as managed values (contract C11). An error is one of: a row of types/errors.def with its parameters;
+// an exception class with a tuple of arguments as leaves; a Python exception that was fetched from the C API.
+// It carries cause, context and the trace that the cold edges of compiled calls extend. The extension turns
+// it into a Python exception at the boundary.
 #pragma once
 
 #include <cstdint>
@@ -28,18 +29,18 @@ struct ErrorObject {
   enum class Source : uint8_t { Row, Class, Python };
 
   Source source = Source::Row;
-  bool suppress_context = false;         // raise ... from ...
-  bool permanent = false;                // the one for "no memory for an error": shared, keeps no trace
+  bool suppress_context = false;  // raise ... from ...
+  bool permanent = false;         // the one for "no memory for an error": shared, keeps no trace
   ErrorRowId row = ErrorRowId::NoMemory;
   int64_t parameters[3] = {};
-  const char* text = nullptr;            // UTF-8; belongs to the compiled code
-  void* cls = nullptr;                   // PyObject*; belongs to the compiled code
-  uint32_t type = 0;                     // of the argument tuple
-  std::vector<Slot> slots;               // its leaves, retained
-  void* exception = nullptr;             // PyObject*, owned
+  const char* text = nullptr;  // UTF-8; belongs to the compiled code
+  void* cls = nullptr;         // PyObject*; belongs to the compiled code
+  uint32_t type = 0;           // of the argument tuple
+  std::vector<Slot> slots;     // its leaves, retained
+  void* exception = nullptr;   // PyObject*, owned
   OwnerWord cause = 0;
   OwnerWord context = 0;
-  std::vector<TracePoint> trace;         // innermost first
+  std::vector<TracePoint> trace;  // innermost first
 
   ~ErrorObject();
 };

@@ -19,7 +19,9 @@ constexpr RowText kTexts[] = {
 
 }  // namespace
 
-const char* error_row_class(ErrorRowId row) { return kTexts[static_cast<size_t>(row)].cls; }
+const char* error_row_class(ErrorRowId row) {
+  return kTexts[static_cast<size_t>(row)].cls;
+}
 
 std::string error_row_message(const ErrorObject& error) {
   std::string out;
@@ -30,8 +32,10 @@ std::string error_row_message(const ErrorObject& error) {
       out += *p++;
       continue;
     }
-    if (p[1] == 's') out += error.text ? error.text : "";
-    else out += std::to_string(error.parameters[p[1] - '0']);
+    if (p[1] == 's')
+      out += error.text ? error.text : "";
+    else
+      out += std::to_string(error.parameters[p[1] - '0']);
     p += 3;
   }
   return out;

@@ -1,5 +1,5 @@
-// math.fsum: the exact sum of doubles, rounded once. Shewchuk's algorithm: the running sum is kept as a row of doubles that do
-// not overlap, in order of growing magnitude; their exact sum is the sum so far.
+// math.fsum: the exact sum of doubles, rounded once. Shewchuk's algorithm: the running sum is kept as a row
+// of doubles that do not overlap, in order of growing magnitude; their exact sum is the sum so far.
 #include <cmath>
 #include <vector>
 
@@ -56,7 +56,7 @@ struct Parts {
 
 extern "C" Status lh_fsum(Context* ctx, const void* data, int64_t count, int64_t stride, double* out) {
   Parts parts;
-  double special = 0;       // sum of the infinities and nans
+  double special = 0;  // sum of the infinities and nans
   double infinities = 0;
   const char* p = static_cast<const char*>(data);
   for (int64_t i = 0; i < count; ++i, p += stride) {

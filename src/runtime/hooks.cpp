@@ -12,8 +12,12 @@ PythonHooks g_hooks;
 
 constinit thread_local bool t_gil_held = false;
 
-void lh_set_python_hooks(const PythonHooks& hooks) { g_hooks = hooks; }
-const PythonHooks& python_hooks() { return g_hooks; }
+void lh_set_python_hooks(const PythonHooks& hooks) {
+  g_hooks = hooks;
+}
+const PythonHooks& python_hooks() {
+  return g_hooks;
+}
 
 extern "C" {
 

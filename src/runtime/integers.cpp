@@ -10,7 +10,9 @@
 namespace lancehead {
 namespace {
 
-uint64_t magnitude(int64_t value) { return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value); }
+uint64_t magnitude(int64_t value) {
+  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+}
 
 // For comb and perm: raises unless both are natural numbers.
 Status check_natural(Context* ctx, int64_t n, int64_t k) {
@@ -34,7 +36,9 @@ int64_t lh_int_pow(int64_t base, int64_t exponent) {
   return static_cast<int64_t>(lh_uint_pow(static_cast<uint64_t>(base), static_cast<uint64_t>(exponent)));
 }
 
-int64_t lh_gcd(int64_t a, int64_t b) { return static_cast<int64_t>(std::gcd(magnitude(a), magnitude(b))); }
+int64_t lh_gcd(int64_t a, int64_t b) {
+  return static_cast<int64_t>(std::gcd(magnitude(a), magnitude(b)));
+}
 
 int64_t lh_lcm(int64_t a, int64_t b) {
   if (a == 0 || b == 0) return 0;
@@ -46,8 +50,10 @@ int64_t lh_isqrt(int64_t n) {
   if (n <= 0) return 0;
   // The rounded root is off by one at most.
   int64_t root = static_cast<int64_t>(std::sqrt(static_cast<double>(n)));
-  if (static_cast<__int128>(root) * root > n) --root;
-  else if (static_cast<__int128>(root + 1) * (root + 1) <= n) ++root;
+  if (static_cast<__int128>(root) * root > n)
+    --root;
+  else if (static_cast<__int128>(root + 1) * (root + 1) <= n)
+    ++root;
   return root;
 }
 

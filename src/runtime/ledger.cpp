@@ -53,7 +53,9 @@ void release_python(void* object) {
 
 extern "C" {
 
-bool lh_python_ledger_is_empty() { return ledger().empty.load(std::memory_order_acquire); }
+bool lh_python_ledger_is_empty() {
+  return ledger().empty.load(std::memory_order_acquire);
+}
 
 void lh_drain_python_ledger() {
   Ledger& book = ledger();

@@ -11,7 +11,8 @@
 namespace lancehead {
 namespace {
 
-// log(exp(x) + exp(y)) without overflow, as NumPy: equal arguments (infinities too) apart, nan from the difference.
+// log(exp(x) + exp(y)) without overflow, as NumPy: equal arguments (infinities too) apart, nan from the
+// difference.
 template <typename T, typename Tail>
 T log_of_sum(T x, T y, T log_of_two, Tail tail) {
   if (x == y) return x + log_of_two;
@@ -43,7 +44,9 @@ T spacing(T x) {
 
 extern "C" {
 
-double lh_float_pow_int(double base, int64_t exponent) { return std::pow(base, static_cast<double>(exponent)); }
+double lh_float_pow_int(double base, int64_t exponent) {
+  return std::pow(base, static_cast<double>(exponent));
+}
 
 double lh_frexp_mantissa(double x) {
   int exponent;
@@ -79,12 +82,24 @@ float lh_lgammaf(float x) {
   return ::lgammaf_r(x, &sign);
 }
 
-double lh_logaddexp(double x, double y) { return log_add_exp(x, y); }
-float lh_logaddexpf(float x, float y) { return log_add_exp(x, y); }
-double lh_logaddexp2(double x, double y) { return log_add_exp2(x, y); }
-float lh_logaddexp2f(float x, float y) { return log_add_exp2(x, y); }
-double lh_spacing(double x) { return spacing(x); }
-float lh_spacingf(float x) { return spacing(x); }
+double lh_logaddexp(double x, double y) {
+  return log_add_exp(x, y);
+}
+float lh_logaddexpf(float x, float y) {
+  return log_add_exp(x, y);
+}
+double lh_logaddexp2(double x, double y) {
+  return log_add_exp2(x, y);
+}
+float lh_logaddexp2f(float x, float y) {
+  return log_add_exp2(x, y);
+}
+double lh_spacing(double x) {
+  return spacing(x);
+}
+float lh_spacingf(float x) {
+  return spacing(x);
+}
 
 }  // extern "C"
 

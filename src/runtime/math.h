@@ -1,5 +1,5 @@
-// Functions of floating point that C's library lacks or defines otherwise than CPython and NumPy. None raises on domain or
-// range errors (contract C7) but fsum, whose errors are about intermediate results.
+// Functions of floating point that C's library lacks or defines otherwise than CPython and NumPy. None raises
+// on domain or range errors (contract C7) but fsum, whose errors are about intermediate results.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 namespace lancehead {
 extern "C" {
 
-double lh_float_pow_int(double base, int64_t exponent);   // CPython's float ** int
-double lh_round_digits(double x, int64_t digits);         // CPython's round(x, digits); inf where that overflows
+double lh_float_pow_int(double base, int64_t exponent);  // CPython's float ** int
+double lh_round_digits(double x, int64_t digits);  // CPython's round(x, digits); inf where that overflows
 Status lh_fsum(Context* ctx, const void* data, int64_t count, int64_t stride, double* out);
 double lh_frexp_mantissa(double x);
 int64_t lh_frexp_exponent(double x);
@@ -30,6 +30,5 @@ double lh_logaddexp2(double x, double y);
 float lh_logaddexp2f(float x, float y);
 double lh_spacing(double x);
 float lh_spacingf(float x);
-
 }
 }  // namespace lancehead

@@ -39,8 +39,10 @@ void free_block(MemoryHeader* header) {
 
 MemoryHeader* allocate_block(int64_t size, bool zeroed, void (*destroy)(void*)) {
   int64_t bytes;
-  if (__builtin_add_overflow(size, static_cast<int64_t>(sizeof(MemoryHeader)) + kAlignment, &bytes)) return nullptr;
-  void* allocation = zeroed ? std::calloc(1, static_cast<size_t>(bytes)) : std::malloc(static_cast<size_t>(bytes));
+  if (__builtin_add_overflow(size, static_cast<int64_t>(sizeof(MemoryHeader)) + kAlignment, &bytes))
+    return nullptr;
+  void* allocation =
+      zeroed ? std::calloc(1, static_cast<size_t>(bytes)) : std::malloc(static_cast<size_t>(bytes));
   if (!allocation) return nullptr;
   if (bytes >= kHugePagesFrom) ask_for_huge_pages(allocation, bytes);
   uintptr_t place = (reinterpret_cast<uintptr_t>(allocation) + kAlignment - 1) & ~uintptr_t{kAlignment - 1};
@@ -73,8 +75,10 @@ Status lh_array_alloc(Context* ctx, int64_t itemsize, int64_t ndim, const int64_
   for (int64_t i = 0; i < ndim; ++i) {
     if (extents[i] < 0) return raise_row(ctx, ErrorRowId::NegativeDimension);
     // As NumPy: the other dimensions must fit even if one of them is 0.
-    if (extents[i] == 0) empty = true;
-    else if (__builtin_mul_overflow(bytes, extents[i], &bytes)) return raise_row(ctx, ErrorRowId::ArrayTooBig);
+    if (extents[i] == 0)
+      empty = true;
+    else if (__builtin_mul_overflow(bytes, extents[i], &bytes))
+      return raise_row(ctx, ErrorRowId::ArrayTooBig);
   }
   MemoryHeader* header = allocate_block(empty ? 0 : bytes, zeroed != 0);
   if (!header) return raise_row(ctx, ErrorRowId::NoMemory, bytes);
@@ -87,7 +91,9 @@ int64_t lh_live_blocks() {
   return g_allocated.load(std::memory_order_relaxed) - freed;
 }
 
-int64_t lh_total_blocks() { return g_allocated.load(std::memory_order_relaxed); }
+int64_t lh_total_blocks() {
+  return g_allocated.load(std::memory_order_relaxed);
+}
 
 }  // extern "C"
 

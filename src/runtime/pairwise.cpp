@@ -23,7 +23,8 @@ T at(const char* data, int64_t offset) {
   return value;
 }
 
-// 8 accumulators as one vector. Element k of each group of 8 goes to accumulator k, whatever the machine's width.
+// 8 accumulators as one vector. Element k of each group of 8 goes to accumulator k, whatever the machine's
+// width.
 template <typename T>
 struct Lanes;
 template <>
@@ -35,8 +36,8 @@ struct Lanes<float> {
   typedef float Vector __attribute__((vector_size(32)));
 };
 
-// The accumulators of `count` >= 8 contiguous numbers, without the last count % 8. (By pointer: a vector that is wider than
-// the machine's has no stable calling convention.)
+// The accumulators of `count` >= 8 contiguous numbers, without the last count % 8. (By pointer: a vector that
+// is wider than the machine's has no stable calling convention.)
 template <typename T>
 void accumulate_contiguous(const char* data, int64_t count, T* lanes) {
   using Vector = typename Lanes<T>::Vector;
@@ -96,7 +97,8 @@ ComplexSum<T> sum_complex_block(const char* data, int64_t count, int64_t stride)
       for (int k = 0; k < 8; ++k)
         lanes[k] += at<T>(data, (i + k / 2) * stride + (k % 2) * static_cast<int64_t>(sizeof(T)));
   }
-  ComplexSum<T> sum{(lanes[0] + lanes[2]) + (lanes[4] + lanes[6]), (lanes[1] + lanes[3]) + (lanes[5] + lanes[7])};
+  ComplexSum<T> sum{(lanes[0] + lanes[2]) + (lanes[4] + lanes[6]),
+                    (lanes[1] + lanes[3]) + (lanes[5] + lanes[7])};
   for (int64_t i = whole; i < count; ++i) add_complex(sum, data + i * stride);
   return sum;
 }
@@ -109,7 +111,8 @@ ComplexSum<T> sum_complex_row(const char* data, int64_t count, int64_t stride) {
     return sum;
   }
   if (2 * count <= kBlock) return sum_complex_block<T>(data, count, stride);
-  int64_t half = (count - count % 8) / 2;  // half of the parts, without what exceeds a multiple of 8, as numbers
+  int64_t half =
+      (count - count % 8) / 2;  // half of the parts, without what exceeds a multiple of 8, as numbers
   ComplexSum<T> low = sum_complex_row<T>(data, half, stride);
   ComplexSum<T> high = sum_complex_row<T>(data + half * stride, count - half, stride);
   return {low.re + high.re, low.im + high.im};
@@ -179,8 +182,12 @@ void lh_pairwise_sum_complex_float(const void* data, int64_t count, int64_t stri
   sum_one_complex_row<float>(data, count, stride, out);
 }
 
-double lh_array_sum(const Slot* array, int64_t ndim, int64_t) { return sum_array<double>(array, ndim); }
-float lh_array_sum_float(const Slot* array, int64_t ndim, int64_t) { return sum_array<float>(array, ndim); }
+double lh_array_sum(const Slot* array, int64_t ndim, int64_t) {
+  return sum_array<double>(array, ndim);
+}
+float lh_array_sum_float(const Slot* array, int64_t ndim, int64_t) {
+  return sum_array<float>(array, ndim);
+}
 void lh_array_sum_complex(const Slot* array, int64_t ndim, int64_t, void* out) {
   sum_complex_array<double>(array, ndim, out);
 }

@@ -1,5 +1,5 @@
-// NumPy's pairwise summation: the same tree of additions, so that the bits equal np.sum's. Rows of up to 128 numbers (64
-// complex ones) are added with 8 accumulators, longer ones are halved at a multiple of 8.
+// NumPy's pairwise summation: the same tree of additions, so that the bits equal np.sum's. Rows of up to 128
+// numbers (64 complex ones) are added with 8 accumulators, longer ones are halved at a multiple of 8.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,5 @@ double lh_array_sum(const Slot* array, int64_t ndim, int64_t itemsize);
 float lh_array_sum_float(const Slot* array, int64_t ndim, int64_t itemsize);
 void lh_array_sum_complex(const Slot* array, int64_t ndim, int64_t itemsize, void* out);
 void lh_array_sum_complex_float(const Slot* array, int64_t ndim, int64_t itemsize, void* out);
-
 }
 }  // namespace lancehead

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "runtime/error.h"
 #include "runtime/hooks.h"
 #include "runtime/memory.h"
 #include "runtime/signature.h"
@@ -16,22 +17,24 @@
 namespace lancehead {
 namespace {
 
-// A region has at most this many chunks: enough to balance the load of many threads, few enough to cost nothing.
+// A region has at most this many chunks: enough to balance the load of many threads, few enough to cost
+// nothing.
 constexpr int64_t kMostChunks = 128;
-// Chunks of at least kRoundFrom iterations are multiples of kRound, so that chunks of an array start at cache lines.
+// Chunks of at least kRoundFrom iterations are multiples of kRound, so that chunks of an array start at cache
+// lines.
 constexpr int64_t kRoundFrom = 64;
 constexpr int64_t kRound = 16;
 // Participants beyond this many share a part.
 constexpr int64_t kMostParts = 64;
 
 struct Gate {
-  std::mutex lock;                                     // opening
+  std::mutex lock;  // opening
   std::string path;
   std::atomic<const ParallelTable*> table{nullptr};
-  std::atomic<bool> serial{false};                     // no pool, for good
-  std::atomic<int64_t> max_threads{0};                 // 0: not asked yet
-  std::atomic<int64_t> outermost{0};                   // regions running
-  std::atomic<bool> forking{false};                    // a lock: held from before the fork to after it
+  std::atomic<bool> serial{false};      // no pool, for good
+  std::atomic<int64_t> max_threads{0};  // 0: not asked yet
+  std::atomic<int64_t> outermost{0};    // regions running
+  std::atomic<bool> forking{false};     // a lock: held from before the fork to after it
 };
 
 Gate& gate() {
@@ -39,8 +42,8 @@ Gate& gate() {
   return *instance;
 }
 
-thread_local int64_t t_threads = 0;  // this thread's mask; 0: the maximum
-thread_local int64_t t_depth = 0;    // regions around what this thread runs
+thread_local int64_t t_threads = 0;           // this thread's mask; 0: the maximum
+thread_local int64_t t_depth = 0;             // regions around what this thread runs
 thread_local bool t_child_is_serial = false;  // if this thread forks now
 
 template <typename T>
@@ -64,12 +67,15 @@ const ParallelTable* open_table() {
   if (const ParallelTable* table = g.table.load(std::memory_order_relaxed)) return table;
   const ParallelTable* table = nullptr;
   // Never unloaded: its threads run its code.
-  if (void* library = g.path.empty() ? nullptr : dlopen(g.path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) {
+  if (void* library =
+          g.path.empty() ? nullptr : dlopen(g.path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) {
     auto get = reinterpret_cast<const ParallelTable* (*)()>(dlsym(library, kParallelTableSymbol));
     if (get && get()->version == kParallelTableVersion) table = get();
   }
-  if (table) g.table.store(table, std::memory_order_release);
-  else g.serial.store(true, std::memory_order_relaxed);
+  if (table)
+    g.table.store(table, std::memory_order_release);
+  else
+    g.serial.store(true, std::memory_order_relaxed);
   return table;
 }
 
@@ -82,8 +88,13 @@ struct alignas(64) Part {
 class Region {
  public:
   Region(Context* ctx, ParallelBody body, void* environment, int64_t count, int64_t chunk)
-      : ctx_(ctx), body_(body), environment_(environment), count_(count), chunk_(chunk),
-        chunks_((count - 1) / chunk + 1), threads_(lh_get_num_threads()) {}
+      : ctx_(ctx),
+        body_(body),
+        environment_(environment),
+        count_(count),
+        chunk_(chunk),
+        chunks_((count - 1) / chunk + 1),
+        threads_(lh_get_num_threads()) {}
 
   int64_t participants() const { return std::min(threads_, chunks_); }
   Status run_serially();
@@ -176,8 +187,8 @@ Status Region::run(const ParallelTable* table) {
   return status_;
 }
 
-// While it exists, an outermost region is counted, and this thread is without the GIL: another thread's part may need it, and
-// so may a thread that waits to fork.
+// While it exists, an outermost region is counted, and this thread is without the GIL: another thread's part
+// may need it, and so may a thread that waits to fork.
 class OutermostRegion {
  public:
   OutermostRegion() : had_gil_(t_gil_held && python_hooks().release_gil), mark_(false) {
@@ -206,6 +217,21 @@ class OutermostRegion {
   void* gil_ = nullptr;
 };
 
+// A region that one of its other threads has stopped because of a signal: this thread can run the signal's
+// handler, whose exception is the one to raise.
+Status settle_interruption(Context* ctx) {
+  const ErrorObject& error = error_object(ctx->error);
+  bool stopped = error.source == ErrorObject::Source::Row && error.row == ErrorRowId::Interrupted;
+  if (!stopped || !python_hooks().interrupted) return kRaised;
+  OwnerWord stop = ctx->error;
+  ctx->error = 0;
+  if (python_hooks().interrupted(ctx) == kOk)
+    ctx->error = stop;
+  else
+    lh_release(stop);
+  return kRaised;
+}
+
 int64_t available_cpus() {
   cpu_set_t set;
   return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
@@ -219,7 +245,9 @@ void lh_set_parallel_library(const char* path) {
   g.path = path;
 }
 
-void lh_set_parallel_table(const ParallelTable* table) { gate().table.store(table, std::memory_order_release); }
+void lh_set_parallel_table(const ParallelTable* table) {
+  gate().table.store(table, std::memory_order_release);
+}
 
 extern "C" {
 
@@ -231,13 +259,18 @@ int64_t lh_parallel_chunk(int64_t count, int64_t grain) {
 Status lh_parallel_for(Context* ctx, ParallelBody body, void* environment, int64_t count, int64_t grain) {
   if (count <= 0) return kOk;
   Region region(ctx, body, environment, count, lh_parallel_chunk(count, grain));
-  if (region.participants() == 1 || gate().serial.load(std::memory_order_relaxed)) return region.run_serially();
+  if (region.participants() == 1 || gate().serial.load(std::memory_order_relaxed))
+    return region.run_serially();
   if (t_depth > 0) return region.run(open_table());  // open already: this is a part of a region
+  const ParallelTable* table;
+  Status status = kOk;
   {
     OutermostRegion outermost;
-    if (const ParallelTable* table = open_table()) return region.run(table);
+    table = open_table();
+    if (table) status = region.run(table);
   }
-  return region.run_serially();
+  if (!table) return region.run_serially();
+  return status == kRaised ? settle_interruption(ctx) : status;
 }
 
 int64_t lh_max_threads() {
@@ -251,9 +284,13 @@ void lh_set_max_threads(int64_t threads) {
   gate().max_threads.store(std::max<int64_t>(threads, 1), std::memory_order_relaxed);
 }
 
-int64_t lh_get_num_threads() { return t_threads > 0 ? std::min(t_threads, lh_max_threads()) : lh_max_threads(); }
+int64_t lh_get_num_threads() {
+  return t_threads > 0 ? std::min(t_threads, lh_max_threads()) : lh_max_threads();
+}
 
-void lh_set_num_threads(int64_t threads) { t_threads = std::clamp<int64_t>(threads, 1, lh_max_threads()); }
+void lh_set_num_threads(int64_t threads) {
+  t_threads = std::clamp<int64_t>(threads, 1, lh_max_threads());
+}
 
 void lh_parallel_before_fork() {
   Gate& g = gate();

@@ -1,5 +1,5 @@
-// CPython's round(x, digits): the decimal number with that many digits nearest to the exact value of x, ties to even, then
-// the double nearest to it.
+// CPython's round(x, digits): the decimal number with that many digits nearest to the exact value of x, ties
+// to even, then the double nearest to it.
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -20,8 +20,9 @@ constexpr int64_t kExactPowers = 22;
 constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-// Scales, rounds, scales back. Right unless the scaled value, which carries a rounding error, is too near to a tie to tell
-// its side: then false. The last step has exact operands, so that it rounds as the conversion of the decimal number would.
+// Scales, rounds, scales back. Right unless the scaled value, which carries a rounding error, is too near to
+// a tie to tell its side: then false. The last step has exact operands, so that it rounds as the conversion
+// of the decimal number would.
 bool round_by_scaling(double x, int64_t digits, double* out) {
   if (digits > kExactPowers || digits < -kExactPowers) return false;
   double power = kPowers[std::abs(digits)];

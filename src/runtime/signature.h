@@ -1,5 +1,6 @@
-// Compile-time check that a C function is what its row in runtime/calls.def says: LH_MATCHES_ROW(function), once beside each
-// definition. How the letters of a row become C parameters is written at the head of calls.def.
+// Compile-time check that a C function is what its row in runtime/calls.def says: LH_MATCHES_ROW(function),
+// once beside each definition. How the letters of a row become C parameters is written at the head of
+// calls.def.
 #pragma once
 
 #include <array>
@@ -29,7 +30,8 @@ inline constexpr Row kRows[] = {
 #undef RT
 };
 
-// A C type: its own letter, or '*' and the letter of what it points to. 'c' context, 'T' status, 'v' void, '?' any other.
+// A C type: its own letter, or '*' and the letter of what it points to. 'c' context, 'T' status, 'v' void,
+// '?' any other.
 struct Code {
   char letter;
   char pointee;
@@ -37,16 +39,26 @@ struct Code {
 
 template <typename T>
 constexpr char letter_of() {
-  if constexpr (std::is_void_v<T>) return 'v';
-  else if constexpr (std::is_same_v<T, Context>) return 'c';
-  else if constexpr (std::is_same_v<T, Status>) return 'T';
-  else if constexpr (std::is_same_v<T, int64_t>) return 'I';
-  else if constexpr (std::is_same_v<T, uint64_t>) return 'O';
-  else if constexpr (std::is_same_v<T, double>) return 'D';
-  else if constexpr (std::is_same_v<T, float>) return 'F';
-  else if constexpr (std::is_same_v<T, bool>) return 'B';
-  else if constexpr (std::is_same_v<T, StrLeaves>) return 'S';
-  else return '?';
+  if constexpr (std::is_void_v<T>)
+    return 'v';
+  else if constexpr (std::is_same_v<T, Context>)
+    return 'c';
+  else if constexpr (std::is_same_v<T, Status>)
+    return 'T';
+  else if constexpr (std::is_same_v<T, int64_t>)
+    return 'I';
+  else if constexpr (std::is_same_v<T, uint64_t>)
+    return 'O';
+  else if constexpr (std::is_same_v<T, double>)
+    return 'D';
+  else if constexpr (std::is_same_v<T, float>)
+    return 'F';
+  else if constexpr (std::is_same_v<T, bool>)
+    return 'B';
+  else if constexpr (std::is_same_v<T, StrLeaves>)
+    return 'S';
+  else
+    return '?';
 }
 
 template <typename T>
@@ -106,5 +118,6 @@ constexpr bool matches(std::string_view symbol, R (*)(A...)) {
 }  // namespace signature
 }  // namespace lancehead
 
-#define LH_MATCHES_ROW(function) \
-  static_assert(::lancehead::signature::matches(#function, &function), "not as its row in runtime/calls.def")
+#define LH_MATCHES_ROW(function)                                                            \
+  static_assert(::lancehead::signature::matches(#function, &function), "not as its row in " \
+                                                                       "runtime/calls.def")

@@ -5,7 +5,8 @@
 
 namespace lancehead {
 
-// The lowest address that a frame of compiled code may reach: above it all the runtime and a call of Python find room.
+// The lowest address that a frame of compiled code may reach: above it all the runtime and a call of Python
+// find room.
 extern "C" uintptr_t lh_stack_limit();
 
 }  // namespace lancehead

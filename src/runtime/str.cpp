@@ -31,9 +31,12 @@ void* put(const StrLeaves& text, int64_t kind, void* to) {
 template <typename F>
 auto with_characters(const StrLeaves& text, F f) {
   switch (text.kind) {
-    case 1: return f(static_cast<const uint8_t*>(text.data));
-    case 2: return f(static_cast<const uint16_t*>(text.data));
-    default: return f(static_cast<const uint32_t*>(text.data));
+    case 1:
+      return f(static_cast<const uint8_t*>(text.data));
+    case 2:
+      return f(static_cast<const uint16_t*>(text.data));
+    default:
+      return f(static_cast<const uint32_t*>(text.data));
   }
 }
 
@@ -62,7 +65,8 @@ Status lh_str_concat(Context* ctx, const StrLeaves* a, const StrLeaves* b, StrLe
   }
   int64_t kind = std::max(a->kind, b->kind);
   int64_t length, bytes;
-  if (__builtin_add_overflow(a->length, b->length, &length) || __builtin_mul_overflow(length + 1, kind, &bytes))
+  if (__builtin_add_overflow(a->length, b->length, &length) ||
+      __builtin_mul_overflow(length + 1, kind, &bytes))
     return raise_row(ctx, ErrorRowId::StrTooLong);
   MemoryHeader* block = allocate_block(bytes, false);
   if (!block) return raise_row(ctx, ErrorRowId::NoMemory, bytes);

@@ -1,4 +1,5 @@
-// Operations on str. Text is CPython's: 1, 2 or 4 bytes per character, the least that its highest code point needs.
+// Operations on str. Text is CPython's: 1, 2 or 4 bytes per character, the least that its highest code point
+// needs.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +11,8 @@ namespace lancehead {
 struct StrLeaves {  // the leaves of types/layout.def
   OwnerWord owner;
   const void* data;
-  int64_t length;   // characters
-  int64_t kind;     // bytes per character
+  int64_t length;  // characters
+  int64_t kind;    // bytes per character
 };
 static_assert(sizeof(StrLeaves) == 4 * sizeof(Slot));
 

@@ -1,5 +1,5 @@
-// The pool on oneTBB. Each thread that starts outermost regions has an arena of its own, whose slots number the threads that
-// work for it; nested regions run in the arena that they find.
+// The pool on oneTBB. Each thread that starts outermost regions has an arena of its own, whose slots number
+// the threads that work for it; nested regions run in the arena that they find.
 #define TBB_PREVIEW_WAITING_FOR_WORKERS 1
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
@@ -85,8 +85,8 @@ void fork_and_join(Participant participant, void* environment, int64_t participa
 void run(Participant participant, void* environment, int64_t participants, int64_t threads, bool nested) {
   auto region = [=] { fork_and_join(participant, environment, participants); };
   if (nested) {
-    // Isolated: while it waits, this thread must not start another part of the region around this one, which would find
-    // the thread's number in use.
+    // Isolated: while it waits, this thread must not start another part of the region around this one, which
+    // would find the thread's number in use.
     tbb::this_task_arena::isolate(region);
     return;
   }
@@ -110,6 +110,8 @@ constexpr ParallelTable kTable{kParallelTableVersion, run, finish};
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const ParallelTable* lh_parallel_table() { return &kTable; }
+extern "C" __attribute__((visibility("default"))) const ParallelTable* lh_parallel_table() {
+  return &kTable;
+}
 
 }  // namespace lancehead

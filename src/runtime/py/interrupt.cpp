@@ -19,15 +19,19 @@ namespace {
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGALRM};
 using Handler = void (*)(int);
 
-int32_t g_sigint = 0;  // SIGINT has come
+int32_t g_sigint = 0;                // SIGINT has come
 Handler g_python_handler = SIG_DFL;  // the one C function that stands for all of Python's handlers
 PyObject* g_getsignal = nullptr;
 PyObject* g_default_handler = nullptr;
 
 std::atomic<int64_t> g_checked{0};  // when our handlers were last seen to be in place, in ms
 
-int32_t flag() { return __atomic_load_n(&g_interrupt_flag, __ATOMIC_RELAXED); }
-void set_flag(int32_t state) { __atomic_store_n(&g_interrupt_flag, state, __ATOMIC_RELAXED); }
+int32_t flag() {
+  return __atomic_load_n(&g_interrupt_flag, __ATOMIC_RELAXED);
+}
+void set_flag(int32_t state) {
+  __atomic_store_n(&g_interrupt_flag, state, __ATOMIC_RELAXED);
+}
 
 // Clears a state that has been dealt with; one that another thread has set since stays.
 void clear_flag(int32_t state) {
@@ -40,12 +44,15 @@ void on_signal(int number) {
   __atomic_store_n(&g_interrupt_flag, kSignalled, __ATOMIC_RELEASE);
 }
 
-bool is_plain(const struct sigaction& action) { return (action.sa_flags & SA_SIGINFO) == 0; }
+bool is_plain(const struct sigaction& action) {
+  return (action.sa_flags & SA_SIGINFO) == 0;
+}
 
 // Puts our handler in the place of Python's. What is handled by others stays as it is.
 void stand_before(int number) {
   struct sigaction action;
-  if (sigaction(number, nullptr, &action) != 0 || !is_plain(action) || action.sa_handler != g_python_handler) return;
+  if (sigaction(number, nullptr, &action) != 0 || !is_plain(action) || action.sa_handler != g_python_handler)
+    return;
   action.sa_handler = on_signal;
   sigaction(number, &action, nullptr);
 }
@@ -80,7 +87,9 @@ int32_t g_interrupt_flag = 0;
 int32_t g_never_interrupted = 0;
 constinit thread_local ThreadKind t_thread_kind = ThreadKind::Unknown;
 
-ThreadKind find_thread_kind() { return syscall(SYS_gettid) == getpid() ? ThreadKind::Main : ThreadKind::Other; }
+ThreadKind find_thread_kind() {
+  return syscall(SYS_gettid) == getpid() ? ThreadKind::Main : ThreadKind::Other;
+}
 
 bool install_interrupts() {
   if (g_getsignal) return true;

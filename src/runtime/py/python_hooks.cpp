@@ -33,7 +33,8 @@ bool look_up_classes() {
 
 bool is_subclass(void* cls, void* of) {
   auto* wanted = static_cast<PyObject*>(of);
-  return PyType_Check(wanted) && PyType_IsSubtype(static_cast<PyTypeObject*>(cls), static_cast<PyTypeObject*>(of));
+  return PyType_Check(wanted) &&
+         PyType_IsSubtype(static_cast<PyTypeObject*>(cls), static_cast<PyTypeObject*>(of));
 }
 
 int drain_when_called(void*) {
@@ -71,8 +72,12 @@ WithGil::~WithGil() {
   PyGILState_Release(state_);
 }
 
-PyObject* class_of_row(int64_t row) { return g_row_classes[row]; }
-PyObject* box_value(uint32_t type, const Slot* slots) { return g_values.box(type, slots); }
+PyObject* class_of_row(int64_t row) {
+  return g_row_classes[row];
+}
+PyObject* box_value(uint32_t type, const Slot* slots) {
+  return g_values.box(type, slots);
+}
 
 Status raise_fetched(Context* ctx) {
   PyObject* exception = take_exception();
@@ -94,7 +99,9 @@ bool install_python_hooks(const ValueHooks& values) {
   hooks.retain_leaves = values.retain_leaves;
   hooks.release_leaves = values.release_leaves;
   hooks.class_of_row = [](int64_t row) -> void* { return class_of_row(row); };
-  hooks.class_of_exception = [](void* exception) -> void* { return Py_TYPE(static_cast<PyObject*>(exception)); };
+  hooks.class_of_exception = [](void* exception) -> void* {
+    return Py_TYPE(static_cast<PyObject*>(exception));
+  };
   hooks.is_subclass = is_subclass;
   hooks.interrupted = run_signal_handlers;
   hooks.object_call = call_python;

@@ -1,5 +1,5 @@
-// The runtime's hooks (runtime/hooks.h) for a real interpreter. The extension installs them when it is imported and adds what
-// only it knows: how values of each type look.
+// The runtime's hooks (runtime/hooks.h) for a real interpreter. The extension installs them when it is
+// imported and adds what only it knows: how values of each type look.
 #pragma once
 
 #include <Python.h>
@@ -15,10 +15,10 @@ struct ValueHooks {
   PyObject* (*box)(uint32_t type, const Slot* slots);  // a new reference, or null with Python's error set
 };
 
-bool install_python_hooks(const ValueHooks& values);   // false with Python's error set
+bool install_python_hooks(const ValueHooks& values);  // false with Python's error set
 PyObject* box_value(uint32_t type, const Slot* slots);
 
-PyObject* class_of_row(int64_t row);                   // borrowed
+PyObject* class_of_row(int64_t row);  // borrowed
 // Makes Python's current error the context's pending one; kRaised. With the GIL.
 Status raise_fetched(Context* ctx);
 

@@ -1,5 +1,5 @@
-// Stand-ins for Python in the runtime's tests: objects are counters, classes are C strings, tuple type n has n int64 leaves
-// of which the first is an owner.
+// Stand-ins for Python in the runtime's tests: objects are counters, classes are C strings, tuple type n has
+// n int64 leaves of which the first is an owner.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,9 @@ struct alignas(8) FakeObject {
   std::atomic<int64_t> references{1};
 };
 
-inline FakeObject* fake(void* object) { return static_cast<FakeObject*>(object); }
+inline FakeObject* fake(void* object) {
+  return static_cast<FakeObject*>(object);
+}
 
 // Puts the hooks in for the life of a test.
 class WithHooks {
@@ -30,7 +32,9 @@ class WithHooks {
     hooks.class_of_row = [](int64_t row) {
       return const_cast<void*>(static_cast<const void*>(error_row_class(static_cast<ErrorRowId>(row))));
     };
-    hooks.class_of_exception = [](void*) { return const_cast<void*>(static_cast<const void*>("FromPython")); };
+    hooks.class_of_exception = [](void*) {
+      return const_cast<void*>(static_cast<const void*>("FromPython"));
+    };
     hooks.is_subclass = [](void* cls, void* of) {
       return std::strcmp(static_cast<char*>(of), "Exception") == 0 ||
              std::strcmp(static_cast<char*>(cls), static_cast<char*>(of)) == 0;
@@ -40,6 +44,8 @@ class WithHooks {
   ~WithHooks() { lh_set_python_hooks({}); }
 };
 
-inline void* class_named(const char* name) { return const_cast<char*>(name); }
+inline void* class_named(const char* name) {
+  return const_cast<char*>(name);
+}
 
 }  // namespace lancehead::test

@@ -7,12 +7,16 @@
 #include <vector>
 
 #include "runtime/error.h"
-#include "runtime/ledger.h"
 #include "runtime/hooks_for_tests.h"
+#include "runtime/ledger.h"
 
 // Sizes that no machine has must give null, as malloc does, not end the test.
-extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
-extern "C" const char* __tsan_default_options() { return "allocator_may_return_null=1"; }
+extern "C" const char* __asan_default_options() {
+  return "allocator_may_return_null=1";
+}
+extern "C" const char* __tsan_default_options() {
+  return "allocator_may_return_null=1";
+}
 
 namespace lancehead {
 namespace {
@@ -23,14 +27,17 @@ using test::WithHooks;
 OwnerWord allocate(int64_t itemsize, std::vector<int64_t> extents, bool zeroed) {
   Context ctx;
   OwnerWord owner = 0;
-  EXPECT_EQ(lh_array_alloc(&ctx, itemsize, static_cast<int64_t>(extents.size()), extents.data(), zeroed, &owner), kOk);
+  EXPECT_EQ(
+      lh_array_alloc(&ctx, itemsize, static_cast<int64_t>(extents.size()), extents.data(), zeroed, &owner),
+      kOk);
   return owner;
 }
 
 ErrorRowId allocation_error(int64_t itemsize, std::vector<int64_t> extents) {
   Context ctx;
   OwnerWord owner = 0;
-  EXPECT_EQ(lh_array_alloc(&ctx, itemsize, static_cast<int64_t>(extents.size()), extents.data(), 0, &owner), kRaised);
+  EXPECT_EQ(lh_array_alloc(&ctx, itemsize, static_cast<int64_t>(extents.size()), extents.data(), 0, &owner),
+            kRaised);
   OwnerWord error = lh_error_take(&ctx);
   ErrorRowId row = error_object(error).row;
   lh_release(error);

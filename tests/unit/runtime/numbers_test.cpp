@@ -66,8 +66,13 @@ TEST(Integers, Counting) {
     Counting f;
     int64_t n, k, result;
   };
-  for (const Case& c : {Case{lh_comb, 5, 2, 10}, {lh_comb, 5, 6, 0}, {lh_comb, 0, 0, 1}, {lh_comb, 66, 33, 7219428434016265740},
-                        {lh_comb, INT64_MAX, 1, INT64_MAX}, {lh_perm, 5, 2, 20}, {lh_perm, 20, 20, 2432902008176640000},
+  for (const Case& c : {Case{lh_comb, 5, 2, 10},
+                        {lh_comb, 5, 6, 0},
+                        {lh_comb, 0, 0, 1},
+                        {lh_comb, 66, 33, 7219428434016265740},
+                        {lh_comb, INT64_MAX, 1, INT64_MAX},
+                        {lh_perm, 5, 2, 20},
+                        {lh_perm, 20, 20, 2432902008176640000},
                         {lh_perm, 3, 4, 0}}) {
     ASSERT_EQ(c.f(&ctx, c.n, c.k, &out), kOk);
     EXPECT_EQ(out, c.result);
@@ -87,17 +92,18 @@ TEST(Integers, PowModulo) {
   struct Case {
     int64_t base, exponent, modulus, result;
   };
-  for (const Case& c : {Case{3, -1, 7, 5}, Case{-5, 3, -7, -6}, Case{10, -3, -7, -1}, Case{5, 0, 1, 0}, Case{5, 0, -1, 0},
-                        Case{INT64_MIN, 1, INT64_MIN, 0}, Case{2, 64, INT64_MAX, 2}}) {
+  for (const Case& c : {Case{3, -1, 7, 5}, Case{-5, 3, -7, -6}, Case{10, -3, -7, -1}, Case{5, 0, 1, 0},
+                        Case{5, 0, -1, 0}, Case{INT64_MIN, 1, INT64_MIN, 0}, Case{2, 64, INT64_MAX, 2}}) {
     Context ctx;
     int64_t out = -1;
     ASSERT_EQ(lh_pow_mod(&ctx, c.base, c.exponent, c.modulus, &out), kOk);
     EXPECT_EQ(out, c.result) << c.base << "**" << c.exponent << " % " << c.modulus;
   }
-  expect_error([](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, 2, k, out); }, 3, 0,
-               "pow() 3rd argument cannot be 0");
-  expect_error([](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, -1, k, out); }, 4, 6,
-               "base is not invertible for the given modulus");
+  expect_error([](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, 2, k, out); },
+               3, 0, "pow() 3rd argument cannot be 0");
+  expect_error(
+      [](Context* ctx, int64_t n, int64_t k, int64_t* out) { return lh_pow_mod(ctx, n, -1, k, out); }, 4, 6,
+      "base is not invertible for the given modulus");
 }
 
 TEST(Floats, RoundDigits) {
@@ -106,12 +112,33 @@ TEST(Floats, RoundDigits) {
     int64_t digits;
     double result;
   };
-  for (const Case& c : {Case{2.675, 2, 2.67}, {0.125, 2, 0.12}, {0.375, 2, 0.38}, {2.5, 0, 2.0}, {-0.4, 0, -0.0}, {15.0, -1, 20.0},
-                        {25.0, -1, 20.0}, {5.5, -1, 10.0}, {5.0, -1, 0.0}, {-5.0, -1, -0.0}, {1234.5678, -2, 1200.0},
-                        {1e22, 5, 1e22}, {1.7e308, -308, kInf}, {1e308, -308, 1e308}, {4e307, -308, 0.0}, {5e-324, 323, 0.0},
-                        {5e-324, 324, 5e-324}, {3.14, -400, 0.0}, {1e16, -16, 1e16}, {kInf, 2, kInf}, {kNan, 2, kNan},
-                        {0.1 + 0.2, 17, 0.30000000000000004}, {5.015, 2, 5.01}, {1.005, 2, 1.0}, {9.995, 2, 9.99},
-                        {999999999999999.95, 1, 1e15}, {123456789012345678.0, -5, 123456789012300000.0}})
+  for (const Case& c : {Case{2.675, 2, 2.67},
+                        {0.125, 2, 0.12},
+                        {0.375, 2, 0.38},
+                        {2.5, 0, 2.0},
+                        {-0.4, 0, -0.0},
+                        {15.0, -1, 20.0},
+                        {25.0, -1, 20.0},
+                        {5.5, -1, 10.0},
+                        {5.0, -1, 0.0},
+                        {-5.0, -1, -0.0},
+                        {1234.5678, -2, 1200.0},
+                        {1e22, 5, 1e22},
+                        {1.7e308, -308, kInf},
+                        {1e308, -308, 1e308},
+                        {4e307, -308, 0.0},
+                        {5e-324, 323, 0.0},
+                        {5e-324, 324, 5e-324},
+                        {3.14, -400, 0.0},
+                        {1e16, -16, 1e16},
+                        {kInf, 2, kInf},
+                        {kNan, 2, kNan},
+                        {0.1 + 0.2, 17, 0.30000000000000004},
+                        {5.015, 2, 5.01},
+                        {1.005, 2, 1.0},
+                        {9.995, 2, 9.99},
+                        {999999999999999.95, 1, 1e15},
+                        {123456789012345678.0, -5, 123456789012300000.0}})
     EXPECT_PRED2(same, lh_round_digits(c.x, c.digits), c.result) << c.x << " " << c.digits;
 }
 
@@ -213,7 +240,9 @@ TEST(Complex, PowersAreProducts) {
 
 TEST(Complex, Functions) {
   double out[2];
-  auto distance = [&](std::complex<double> expected) { return std::abs(std::complex<double>(out[0], out[1]) - expected); };
+  auto distance = [&](std::complex<double> expected) {
+    return std::abs(std::complex<double>(out[0], out[1]) - expected);
+  };
   std::complex<double> z(0.7, -1.3);
   lh_csin(0.7, -1.3, out);
   EXPECT_LT(distance(std::sin(z)), 1e-15);

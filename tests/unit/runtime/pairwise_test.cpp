@@ -27,8 +27,12 @@ std::vector<T> numbers_as(int64_t count, int64_t seed) {
   return std::vector<T>(wide.begin(), wide.end());
 }
 
-double sum_row(const double* data, int64_t count, int64_t stride) { return lh_pairwise_sum(data, count, stride); }
-float sum_row(const float* data, int64_t count, int64_t stride) { return lh_pairwise_sum_float(data, count, stride); }
+double sum_row(const double* data, int64_t count, int64_t stride) {
+  return lh_pairwise_sum(data, count, stride);
+}
+float sum_row(const float* data, int64_t count, int64_t stride) {
+  return lh_pairwise_sum_float(data, count, stride);
+}
 void sum_complex(const double* data, int64_t count, int64_t stride, double* out) {
   lh_pairwise_sum_complex(data, count, stride, out);
 }
@@ -37,8 +41,8 @@ void sum_complex(const float* data, int64_t count, int64_t stride, float* out) {
 }
 
 // The leaves of an array over `data`; strides in elements.
-std::vector<Slot> leaves(const void* data, const std::vector<int64_t>& extents, const std::vector<int64_t>& strides,
-                         int64_t itemsize) {
+std::vector<Slot> leaves(const void* data, const std::vector<int64_t>& extents,
+                         const std::vector<int64_t>& strides, int64_t itemsize) {
   std::vector<Slot> out(2 + 2 * extents.size());
   out[1].p = const_cast<void*>(data);
   for (size_t i = 0; i < extents.size(); ++i) {
@@ -53,7 +57,8 @@ void expect_row(int64_t count, int64_t stride, T expected) {
   int64_t extent = std::max<int64_t>(count * std::abs(stride), 1);
   auto data = numbers_as<T>(extent, count + stride + 10);
   const T* first = stride < 0 && count > 0 ? &data.back() : data.data();
-  EXPECT_EQ(sum_row(first, count, stride * static_cast<int64_t>(sizeof(T))), expected) << count << " by " << stride;
+  EXPECT_EQ(sum_row(first, count, stride * static_cast<int64_t>(sizeof(T))), expected)
+      << count << " by " << stride;
 }
 
 template <typename T>
@@ -81,7 +86,7 @@ void expect_array(const std::vector<int64_t>& extents, const std::vector<int64_t
 #define COMPLEX(type, count, stride, re, im) \
   expect_complex<type>(count, stride, static_cast<type>(re), static_cast<type>(im));
 #define ARRAY(extents, strides, sum) expect_array(UNWRAP extents, UNWRAP strides, sum);
-TEST(Pairwise, IsNumPysSum) {
+TEST(Pairwise, IsNumPysSum){
 #include "runtime/pairwise_expected.def"
 }
 

@@ -61,7 +61,9 @@ class Regions : public testing::TestWithParam<PoolKind> {
 
 INSTANTIATE_TEST_SUITE_P(Pools, Regions, testing::Values(PoolKind::None, PoolKind::Threads, PoolKind::OneTbb),
                          [](const auto& info) {
-                           return info.param == PoolKind::None ? "None" : info.param == PoolKind::Threads ? "Threads" : "OneTbb";
+                           return info.param == PoolKind::None      ? "None"
+                                  : info.param == PoolKind::Threads ? "Threads"
+                                                                    : "OneTbb";
                          });
 
 // Calls f(ctx, first, last) for each chunk.
@@ -91,11 +93,14 @@ TEST_P(Regions, RunEachIterationOnce) {
       std::unique_ptr<std::atomic<int>[]> seen(new std::atomic<int>[static_cast<size_t>(count)]());
       std::atomic<bool> right_chunks{true};
       int64_t chunk = lh_parallel_chunk(count, grain);
-      ASSERT_EQ(parallel_for(&ctx_, count, grain, [&](Context*, int64_t first, int64_t last) {
-        if (first % chunk != 0 || last != std::min(first + chunk, count)) right_chunks = false;
-        for (int64_t i = first; i < last; ++i) ++seen[static_cast<size_t>(i)];
-        return kOk;
-      }), kOk);
+      ASSERT_EQ(parallel_for(&ctx_, count, grain,
+                             [&](Context*, int64_t first, int64_t last) {
+                               if (first % chunk != 0 || last != std::min(first + chunk, count))
+                                 right_chunks = false;
+                               for (int64_t i = first; i < last; ++i) ++seen[static_cast<size_t>(i)];
+                               return kOk;
+                             }),
+                kOk);
       EXPECT_TRUE(right_chunks);
       for (int64_t i = 0; i < count; ++i) ASSERT_EQ(seen[static_cast<size_t>(i)], 1) << i << " of " << count;
     }
@@ -104,11 +109,14 @@ TEST_P(Regions, RunEachIterationOnce) {
 TEST_P(Regions, KeepTheErrorOfTheLowestIteration) {
   for (int64_t lowest : {0, 1, 17, 500, 999})
     for (int repeat = 0; repeat < 20; ++repeat) {
-      ASSERT_EQ(parallel_for(&ctx_, 1000, 1, [&](Context* ctx, int64_t first, int64_t last) {
-        for (int64_t i = first; i < last; ++i)
-          if (i >= lowest && (i - lowest) % 13 == 0) return raise_row(ctx, ErrorRowId::IndexOutOfBounds, i);
-        return kOk;
-      }), kRaised);
+      ASSERT_EQ(parallel_for(&ctx_, 1000, 1,
+                             [&](Context* ctx, int64_t first, int64_t last) {
+                               for (int64_t i = first; i < last; ++i)
+                                 if (i >= lowest && (i - lowest) % 13 == 0)
+                                   return raise_row(ctx, ErrorRowId::IndexOutOfBounds, i);
+                               return kOk;
+                             }),
+                kRaised);
       OwnerWord error = lh_error_take(&ctx_);
       EXPECT_EQ(error_object(error).parameters[0], lowest);
       lh_release(error);
@@ -116,8 +124,26 @@ TEST_P(Regions, KeepTheErrorOfTheLowestIteration) {
 }
 
 TEST_P(Regions, PassAnInterruptionOn) {
-  EXPECT_EQ(parallel_for(&ctx_, 100, 1, [](Context*, int64_t first, int64_t) { return first == 50 ? kInterrupted : kOk; }),
+  EXPECT_EQ(parallel_for(&ctx_, 100, 1,
+                         [](Context*, int64_t first, int64_t) { return first == 50 ? kInterrupted : kOk; }),
             kInterrupted);
+}
+
+// The region is stopped by whichever thread sees the signal; its caller runs the handler and has the
+// handler's exception.
+TEST_P(Regions, RunTheSignalHandlerWhenAnotherThreadHasStoppedThem) {
+  PythonHooks hooks;
+  hooks.interrupted = [](Context* ctx) { return raise_row(ctx, ErrorRowId::DivisionByZero); };
+  lh_set_python_hooks(hooks);
+  Status status = parallel_for(&ctx_, 100, 1, [](Context* ctx, int64_t first, int64_t) {
+    return first == 50 ? raise_row(ctx, ErrorRowId::Interrupted) : kOk;
+  });
+  lh_set_python_hooks({});
+  EXPECT_EQ(status, kRaised);
+  OwnerWord error = lh_error_take(&ctx_);
+  EXPECT_EQ(error_object(error).row,
+            GetParam() == PoolKind::None ? ErrorRowId::Interrupted : ErrorRowId::DivisionByZero);
+  lh_release(error);
 }
 
 TEST_P(Regions, GiveEachThreadItsContext) {
@@ -141,25 +167,30 @@ TEST_P(Regions, Nest) {
   std::atomic<bool> alone{true};
   for (int repeat = 0; repeat < 10; ++repeat) {
     sum = 0;
-    ASSERT_EQ(parallel_for(&ctx_, 6, 1, [&](Context* outer, int64_t i, int64_t) {
-      return parallel_for(outer, 8, 1, [&, i](Context* inner, int64_t j, int64_t) {
-        if (++in_use[inner->thread] != 1) alone = false;
-        sum += i * 8 + j;
-        --in_use[inner->thread];
-        return kOk;
-      });
-    }), kOk);
+    ASSERT_EQ(parallel_for(&ctx_, 6, 1,
+                           [&](Context* outer, int64_t i, int64_t) {
+                             return parallel_for(outer, 8, 1, [&, i](Context* inner, int64_t j, int64_t) {
+                               if (++in_use[inner->thread] != 1) alone = false;
+                               sum += i * 8 + j;
+                               --in_use[inner->thread];
+                               return kOk;
+                             });
+                           }),
+              kOk);
     EXPECT_EQ(sum, 48 * 47 / 2);
   }
   EXPECT_TRUE(alone);
 }
 
 TEST_P(Regions, PassErrorsOutOfNestedOnes) {
-  ASSERT_EQ(parallel_for(&ctx_, 6, 1, [&](Context* outer, int64_t i, int64_t) {
-    return parallel_for(outer, 8, 1, [=](Context* inner, int64_t j, int64_t) {
-      return i >= 2 && j >= 3 ? raise_row(inner, ErrorRowId::IndexOutOfBounds, i, j) : kOk;
-    });
-  }), kRaised);
+  ASSERT_EQ(parallel_for(&ctx_, 6, 1,
+                         [&](Context* outer, int64_t i, int64_t) {
+                           return parallel_for(outer, 8, 1, [=](Context* inner, int64_t j, int64_t) {
+                             return i >= 2 && j >= 3 ? raise_row(inner, ErrorRowId::IndexOutOfBounds, i, j)
+                                                     : kOk;
+                           });
+                         }),
+            kRaised);
   OwnerWord error = lh_error_take(&ctx_);
   EXPECT_EQ(error_object(error).parameters[0], 2);
   EXPECT_EQ(error_object(error).parameters[1], 3);
@@ -205,8 +236,13 @@ TEST_P(Regions, ReleaseTheGilWhileTheyRun) {
   static std::atomic<int> released, taken;
   released = taken = 0;
   PythonHooks hooks;
-  hooks.release_gil = []() -> void* { ++released; return &released; };
-  hooks.acquire_gil = [](void* token) { if (token == &released) ++taken; };
+  hooks.release_gil = []() -> void* {
+    ++released;
+    return &released;
+  };
+  hooks.acquire_gil = [](void* token) {
+    if (token == &released) ++taken;
+  };
   lh_set_python_hooks(hooks);
   std::atomic<bool> held{false};
   {

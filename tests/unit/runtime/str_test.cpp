@@ -28,7 +28,8 @@ class Text {
   StrLeaves leaves_;
 };
 
-const std::u32string kTexts[] = {U"", U"a", U"ab", U"b", U"aé", U"ÿ", U"Ā", U"aĀb", U"\uffff", U"😀", U"a😀", U"\U0010ffff"};
+const std::u32string kTexts[] = {U"",  U"a",   U"ab",     U"b", U"aé", U"ÿ",
+                                 U"Ā", U"aĀb", U"\uffff", U"😀", U"a😀", U"\U0010ffff"};
 
 TEST(Str, ConcatIsThatOfCodePoints) {
   int64_t before = lh_live_blocks();
@@ -40,7 +41,8 @@ TEST(Str, ConcatIsThatOfCodePoints) {
       ASSERT_EQ(lh_str_concat(&ctx, x.leaves(), y.leaves(), &out), kOk);
       EXPECT_EQ(out.kind, expected.leaves()->kind);
       EXPECT_EQ(out.length, expected.leaves()->length);
-      EXPECT_EQ(std::memcmp(out.data, expected.leaves()->data, static_cast<size_t>(out.length * out.kind)), 0);
+      EXPECT_EQ(std::memcmp(out.data, expected.leaves()->data, static_cast<size_t>(out.length * out.kind)),
+                0);
       lh_release(out.owner);
     }
   EXPECT_EQ(lh_live_blocks(), before);
