@@ -56,6 +56,11 @@ void set_backend_library(std::string path) {
   g_path = std::move(path);
 }
 
+std::string backend_library_path() {
+  std::lock_guard<std::mutex> lock(g_mutex);
+  return g_path;
+}
+
 bool backend_is_open() { return g_backend.load(std::memory_order_acquire) != nullptr; }
 
 void open_backend_ahead() {

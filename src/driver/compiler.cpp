@@ -1,6 +1,7 @@
 // The order of it all: inference, symbols, resolve, optimise, emission, loading.
 #include "driver/compiler.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "base/check.h"
 #include "base/timing.h"
 #include "driver/backend_library.h"
+#include "driver/cache_lookup.h"
 #include "driver/linker.h"
 #include "driver/symbols.h"
 #include "frontend/python_value.h"
@@ -16,6 +18,7 @@
 #include "infer/resolve.h"
 #include "infer/session.h"
 #include "opt/pipeline.h"
+#include "types/text.h"
 
 namespace lancehead {
 namespace {
@@ -60,10 +63,15 @@ std::vector<ParamSpec> params_of(const CompileRequest& r) {
 
 struct CompileJob::Impl {
   explicit Impl(CompileRequest r)
-      : request(std::move(r)), session(semantics_of(request.options), request.function, params_of(request), request.result) {}
+      : request(std::move(r)),
+        session(semantics_of(request.options), request.function, params_of(request), request.result),
+        lookup(request) {}
 
   State run();
+  State infer();
   State finish();
+  bool load_from_cache();
+  void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units);
   Unit final_unit(const std::vector<Instance*>& group);
   Expected<std::shared_ptr<LoadedUnit>> loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
                                                     std::vector<std::shared_ptr<LoadedUnit>> callees);
@@ -75,7 +83,10 @@ struct CompileJob::Impl {
 
   CompileRequest request;
   Session session;
-  std::vector<Question> no_questions;
+  CacheLookup lookup;
+  bool missed = false;                               // the cache has no entry
+  Answered answered;
+  std::vector<Question> questions;
   std::map<std::string, Function> inlinable;         // by symbol: small bodies
   std::shared_ptr<Code> code;
   Unit root_unit;                                    // the final form of the unit that holds it
@@ -85,13 +96,64 @@ struct CompileJob::Impl {
 CompileJob::State CompileJob::Impl::run() {
   std::lock_guard<std::mutex> lock(compiler_lock());
   try {
-    switch (session.run()) {
-      case Session::State::Questions: return State::Questions;
-      case Session::State::Failed: return fail(session.error());
-      case Session::State::Done: return finish();
+    if (!missed) {
+      PhaseTimer timer(Phase::CacheLookup);
+      switch (lookup.step(answered)) {
+        case CacheLookup::State::Question: questions = {lookup.question()}; return State::Questions;
+        case CacheLookup::State::Hit:
+          if (load_from_cache()) return State::Done;
+          break;
+        case CacheLookup::State::Miss: break;
+      }
+      missed = true;
+      open_backend_ahead();
+      for (const auto& [question, answer] : answered) session.answer(question, answer);
     }
+    return infer();
   } catch (const InternalFailure& failure) {
     return fail(make_diagnostic(DiagId::Internal, {failure.message}));
+  }
+}
+
+// The units of a cache entry, callees first; false if one does not load.
+bool CompileJob::Impl::load_from_cache() {
+  const CacheEntry& entry = lookup.entry();
+  std::vector<std::shared_ptr<LoadedUnit>> loaded;
+  for (const CachedUnit& unit : entry.units) {
+    if (std::shared_ptr<LoadedUnit> known = find_unit(unit.functions[0].symbol)) {
+      loaded.push_back(known);
+      continue;
+    }
+    std::vector<FunctionSource> sources;
+    for (const CachedFunction& f : unit.functions) {
+      const Snapshot* from = lookup.snapshot(f.source);
+      if (!from) return false;
+      sources.push_back({f.symbol, f.name, from->code->file_name, from->code->first_line, from->handle});
+    }
+    Expected<std::shared_ptr<LoadedUnit>> done =
+        load_unit(unit.object, std::move(sources), loaded, [this](uint32_t handle) { return lookup.live_handle(handle); });
+    if (!done) return false;
+    loaded.push_back(*done);
+  }
+  std::optional<TypeId> result = parse_type(entry.result);
+  EntryPoint start = find_entry(*loaded.back(), entry.root_symbol);
+  if (!result || !start) return false;
+  code = std::make_shared<Code>();
+  code->entry = start;
+  code->params = request.args;
+  code->result = *result;
+  code->consulted = entry.consulted;
+  code->symbol = entry.root_symbol;
+  code->memory = loaded.back();
+  code->from_cache = true;
+  return true;
+}
+
+CompileJob::State CompileJob::Impl::infer() {
+  switch (session.run()) {
+    case Session::State::Questions: questions = session.questions(); return State::Questions;
+    case Session::State::Failed: return fail(session.error());
+    case Session::State::Done: return finish();
   }
   return State::Failed;
 }
@@ -148,9 +210,9 @@ Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(const std::v
   for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
     for (const Instance* member : group)
       if (member->symbol == f.symbol) in = member;
-    sources.push_back({f.symbol, in->name, in->code->file_name, in->code->first_line});
+    sources.push_back({f.symbol, in->name, in->code->file_name, in->code->first_line, in->snapshot->handle});
   }
-  return load_unit(*object, sources, std::move(callees));
+  return load_unit(std::move(*object), std::move(sources), std::move(callees));
 }
 
 void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
@@ -192,11 +254,44 @@ CompileJob::State CompileJob::Impl::finish() {
   return State::Done;
 }
 
+// Queues a cache entry of what was compiled.
+void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units) {
+  CacheRecord out;
+  const Answered& all = session.answers();
+  for (const std::shared_ptr<LoadedUnit>& unit : loaded) {
+    CachedUnit cached;
+    cached.object = unit->object;
+    for (const FunctionSource& f : unit->sources) {
+      auto from = std::find_if(all.begin(), all.end(), [&](const auto& a) {
+        return a.second.snapshot && a.second.snapshot->handle == f.handle;
+      });
+      if (from == all.end()) return;
+      cached.functions.push_back({f.symbol, f.name, static_cast<uint32_t>(from - all.begin())});
+    }
+    out.units.push_back(std::move(cached));
+  }
+  for (const Unit& unit : units)
+    for (const Function& f : unit.functions) {
+      for (const ErrorClass& c : f.error_classes)
+        if (c.handle) out.handles.push_back(c.handle);
+      for (TypeId t : f.known)
+        if (type_of(t).handle) out.handles.push_back(type_of(t).handle);
+    }
+  out.root_symbol = code->symbol;
+  out.result = code->result;
+  out.consulted = code->consulted;
+  record_in_cache(request, all, std::move(out));
+}
+
 CompileJob::CompileJob(CompileRequest request) : impl_(std::make_unique<Impl>(std::move(request))) {}
 CompileJob::~CompileJob() = default;
 CompileJob::State CompileJob::run() { return impl_->run(); }
-const std::vector<Question>& CompileJob::questions() const { return impl_->session.questions(); }
-void CompileJob::answer(const Question& question, Answer answer) { impl_->session.answer(question, std::move(answer)); }
+const std::vector<Question>& CompileJob::questions() const { return impl_->questions; }
+void CompileJob::answer(const Question& question, Answer answer) {
+  std::erase(impl_->questions, question);
+  if (impl_->missed) impl_->session.answer(question, std::move(answer));
+  else impl_->answered.emplace_back(question, std::move(answer));
+}
 std::shared_ptr<const Code> CompileJob::code() const { return impl_->code; }
 const Diagnostic& CompileJob::error() const { return *impl_->error; }
 

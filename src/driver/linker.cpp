@@ -38,18 +38,9 @@ void** cell_of(const std::string& symbol) {
   return cell;
 }
 
-// "#12" is a handle, anything else a name.
-void* python_object(void* (*find)(const char*, uint32_t), std::string_view text) {
-  if (!find) return nullptr;
-  if (!text.starts_with('#')) return find(std::string(text).c_str(), 0);
-  uint32_t handle = 0;
-  std::from_chars(text.data() + 1, text.data() + text.size(), handle);
-  return find("", handle);
-}
-
 class Resolver {
  public:
-  Resolver(LoadedUnit& unit, const std::vector<FunctionSource>& sources) : unit_(unit), sources_(sources) {}
+  Resolver(LoadedUnit& unit, const std::function<uint32_t(uint32_t)>& live_handle) : unit_(unit), live_handle_(live_handle) {}
 
   bool operator()(const char* name, uint64_t* value) {
     std::string_view text = name;
@@ -81,8 +72,17 @@ class Resolver {
     return unit_.texts.back()->c_str();
   }
 
+  // "#12" is a handle, anything else a name.
+  void* python_object(void* (*find)(const char*, uint32_t), std::string_view text) {
+    if (!find) return nullptr;
+    if (!text.starts_with('#')) return find(std::string(text).c_str(), 0);
+    uint32_t handle = 0;
+    std::from_chars(text.data() + 1, text.data() + text.size(), handle);
+    return find("", live_handle_ ? live_handle_(handle) : handle);
+  }
+
   FunctionRecord* record(std::string_view symbol) {
-    for (const FunctionSource& source : sources_) {
+    for (const FunctionSource& source : unit_.sources) {
       if (source.symbol != symbol) continue;
       auto record = std::make_unique<FunctionRecord>();
       record->name = keep(source.name);
@@ -95,7 +95,7 @@ class Resolver {
   }
 
   LoadedUnit& unit_;
-  const std::vector<FunctionSource>& sources_;
+  const std::function<uint32_t(uint32_t)>& live_handle_;
 };
 
 }  // namespace
@@ -110,18 +110,21 @@ LoadedUnit::~LoadedUnit() {
   }
 }
 
-Expected<std::shared_ptr<LoadedUnit>> load_unit(const std::vector<uint8_t>& object, const std::vector<FunctionSource>& sources,
-                                                std::vector<std::shared_ptr<LoadedUnit>> callees) {
+Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object, std::vector<FunctionSource> sources,
+                                                std::vector<std::shared_ptr<LoadedUnit>> callees,
+                                                const std::function<uint32_t(uint32_t)>& live_handle) {
   PhaseTimer timer(Phase::Load);
   auto unit = std::make_shared<LoadedUnit>();
   unit->callees = std::move(callees);
+  unit->sources = std::move(sources);
+  unit->object = std::move(object);
   std::lock_guard<std::mutex> lock(g_mutex);
-  Resolver resolver(*unit, sources);
-  std::string_view bytes(reinterpret_cast<const char*>(object.data()), object.size());
+  Resolver resolver(*unit, live_handle);
+  std::string_view bytes(reinterpret_cast<const char*>(unit->object.data()), unit->object.size());
   auto image = load_object(bytes, [&](const char* name, uint64_t* value) { return resolver(name, value); });
   if (!image) return image.take_error();
   unit->image = *image;
-  for (const FunctionSource& source : sources) {
+  for (const FunctionSource& source : unit->sources) {
     void* code = unit->image->symbol(source.symbol);
     if (!code) continue;
     *cell_of(source.symbol) = code;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,12 @@ struct ObjectHooks {
 };
 void set_object_hooks(const ObjectHooks& hooks);
 
+struct FunctionSource {
+  std::string symbol, name, file;
+  int32_t first_line = 0;
+  uint32_t handle = 0;                    // of the Python function that it is from
+};
+
 // One loaded object: keeps the units that it calls alive, and its mapping.
 struct LoadedUnit {
   std::shared_ptr<const LoadedObject> image;
@@ -27,17 +34,15 @@ struct LoadedUnit {
   std::vector<std::unique_ptr<FunctionRecord>> records;
   std::vector<std::unique_ptr<std::string>> texts;
   std::vector<std::string> symbols;
+  std::vector<FunctionSource> sources;
+  std::vector<uint8_t> object;            // as it was loaded, for the cache
   ~LoadedUnit();
 };
 
-struct FunctionSource {
-  std::string symbol, name, file;
-  int32_t first_line = 0;
-};
-
-// Loads an object; `sources` says which functions it holds.
-Expected<std::shared_ptr<LoadedUnit>> load_unit(const std::vector<uint8_t>& object, const std::vector<FunctionSource>& sources,
-                                                std::vector<std::shared_ptr<LoadedUnit>> callees);
+// Loads an object; `sources` says which functions it holds. Handles in its symbols are mapped by `live_handle`, if there is one.
+Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object, std::vector<FunctionSource> sources,
+                                                std::vector<std::shared_ptr<LoadedUnit>> callees,
+                                                const std::function<uint32_t(uint32_t)>& live_handle = {});
 // The unit that holds a function, if it is loaded.
 std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol);
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol);

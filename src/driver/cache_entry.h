@@ -1,0 +1,58 @@
+// An entry of the cache (contract C12): the questions that its compilation asked, with the hash of each answer, and the units
+// that it needs, as objects. Its byte form is checked before it is used; anything wrong with it makes it a miss.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.h"
+#include "frontend/question.h"
+
+namespace lancehead {
+
+// An object that Python gave, by where it was given: object `ordinal` of answer `answer`. The root function's handle is
+// object 0 of answer 0, its snapshot.
+struct HandleOrigin {
+  uint32_t answer = 0;
+  uint32_t ordinal = 0;
+};
+
+struct RecordedQuestion {
+  Question::Kind kind = Question::Kind::Snapshot;
+  HandleOrigin object;          // whose attribute or snapshot
+  std::string name;
+  Hash128 answer;
+};
+
+struct CachedFunction {
+  std::string symbol;
+  std::string name;
+  uint32_t source = 0;          // the answer whose snapshot it is from: file and line are the live function's
+};
+
+struct CachedUnit {
+  std::vector<CachedFunction> functions;
+  std::vector<uint8_t> object;
+};
+
+struct CachedHandle {           // a handle that a unit's symbols name, as it was when it was compiled
+  uint32_t handle = 0;
+  HandleOrigin origin;
+};
+
+struct CacheEntry {
+  std::vector<RecordedQuestion> questions;
+  std::vector<CachedUnit> units;          // callees first
+  std::vector<CachedHandle> handles;
+  std::string root_symbol;
+  std::string result;                     // type text
+  std::vector<uint8_t> consulted;
+};
+
+std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build);
+std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const Hash128& build);
+
+}  // namespace lancehead

@@ -1,0 +1,59 @@
+// Keys from the request, the processor's identity and the installed files.
+#include "driver/cache_key.h"
+
+#include <cpuid.h>
+#include <dlfcn.h>
+#include <sys/stat.h>
+
+#include "driver/backend_library.h"
+#include "frontend/fingerprint.h"
+#include "types/text.h"
+
+namespace lancehead {
+namespace {
+
+void add_processor(Hasher& h) {
+  for (auto [leaf, sub] : {std::pair{1u, 0u}, {7u, 0u}, {7u, 1u}}) {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    __get_cpuid_count(leaf, sub, &a, &b, &c, &d);
+    if (leaf == 1) b = 0;  // the number of the processor that runs this
+    h.add(static_cast<uint64_t>(a) << 32 | b).add(static_cast<uint64_t>(c) << 32 | d);
+  }
+}
+
+void add_file(Hasher& h, const char* path) {
+  struct stat info{};
+  if (path && stat(path, &info) == 0)
+    h.add(static_cast<uint64_t>(info.st_size)).add(static_cast<uint64_t>(info.st_mtim.tv_sec)).add(static_cast<uint64_t>(info.st_mtim.tv_nsec));
+}
+
+}  // namespace
+
+Hash128 build_identity() {
+  static const Hash128 identity = [] {
+    Hasher h;
+    Dl_info self{};
+    if (dladdr(reinterpret_cast<const void*>(&cache_key), &self)) add_file(h, self.dli_fname);
+    add_file(h, backend_library_path().c_str());
+    return h.finish();
+  }();
+  return identity;
+}
+
+Hash128 cache_key(const CompileRequest& r, const Snapshot& root) {
+  Hasher h;
+  h.add(fingerprint(*root.code)).add(r.args.size());
+  for (TypeId t : r.args) h.add(type_text(t));
+  for (const ArgumentFacts& f : r.facts) {
+    h.add(static_cast<uint64_t>(f.weak) | static_cast<uint64_t>(f.omitted) << 1);
+    if (f.omitted) h.add(fingerprint(f.value));
+  }
+  h.add(r.result.valid() ? type_text(r.result) : std::string());
+  const CompileOptions& o = r.options;
+  h.add(static_cast<uint64_t>(o.dialect) | static_cast<uint64_t>(o.parallel) << 8 | static_cast<uint64_t>(o.numpy_division) << 9 |
+        static_cast<uint64_t>(o.check_bounds) << 10 | static_cast<uint64_t>(o.fastmath) << 16);
+  add_processor(h);
+  return h.finish();
+}
+
+}  // namespace lancehead
