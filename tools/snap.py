@@ -121,7 +121,7 @@ class SnapWriter:
         cells = [cell_text(self, cell, name) for cell, name in zip(function.__closure__ or (), code.co_freevars)]
         return "\n  ".join(
             [
-                f"(snapshot (module {string(function.__module__)}) (qualname {string(function.__qualname__)}) "
+                f"(snapshot (module {string(function.__module__ or '')}) (qualname {string(function.__qualname__)}) "
                 f"(handle {self.handle(function)})",
                 self.bindings("globals", ((name, self.global_(function, name)) for name in global_names(code))),
                 self.bindings("closure", zip(code.co_freevars, cells)),

@@ -9,6 +9,7 @@
 #include "frontend_fixture.h"
 #include "ir/print.h"
 #include "ir/verify.h"
+#include "ir/verify.h"
 
 namespace lancehead {
 namespace {
@@ -29,6 +30,8 @@ std::string built(const Snapshot& snapshot, const std::shared_ptr<const CodeData
     return fmt::format("{}: {} {} at {}\n", code->qualname, error.id_name(), error.message(),
                        place_text(error));
   }
+  std::optional<Diagnostic> broken = verify(out->function, "build");
+  EXPECT_FALSE(broken) << broken->message();
   std::string text = print(out->function);
   if (auto broken = verify(out->function, "build")) ADD_FAILURE() << broken->message() << "\n" << text;
   for (size_t i = 0; i < out->inner_codes.size(); ++i) {
@@ -50,25 +53,6 @@ TEST_P(BuildFixture, GivesTheExpectedText) {
 INSTANTIATE_TEST_SUITE_P(Cases, BuildFixture, ::testing::ValuesIn(fixture_names()),
                          [](const auto& info) { return info.param; });
 
-// What holds for every function whatever its code: edges fit their targets, a block ends in its only
-// terminator, errors and nothing else enter blocks that begin with `catch`.
-void expect_well_formed(const Function& f) {
-  for (BlockId id : f.order) {
-    const std::vector<InstId>& insts = f.block(id).insts;
-    ASSERT_FALSE(insts.empty());
-    for (size_t i = 0; i < insts.size(); ++i) {
-      const Inst& inst = f.inst(insts[i]);
-      EXPECT_EQ(is_terminator(inst.op), i + 1 == insts.size());
-      EXPECT_TRUE(!inst.unwinds || i + 2 >= insts.size());
-      for (const Edge& edge : inst.edges) {
-        EXPECT_EQ(edge.args.size(), f.block(edge.target).params.size());
-        bool catches = f.inst(f.block(edge.target).insts.front()).op == Op::Catch;
-        EXPECT_EQ(catches, inst.unwinds && &edge == &inst.edges.back());
-      }
-    }
-  }
-}
-
 // Each code of the fixtures with a few random bytes changed: a function or a diagnostic.
 TEST(Build, SurvivesRandomChanges) {
   std::mt19937 random(20261124);
@@ -86,7 +70,8 @@ TEST(Build, SurvivesRandomChanges) {
           Expected<BuiltFunction> out = build_function(snapshot, snapshot.code);
           if (!out) continue;
           ++functions;
-          expect_well_formed(out->function);
+          std::optional<Diagnostic> broken = verify(out->function, "build");
+          ASSERT_FALSE(broken) << broken->message() << "\n" << print(out->function);
         }
       }
     }
