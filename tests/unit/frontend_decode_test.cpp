@@ -34,9 +34,14 @@ TEST_P(DecodeFixture, GivesTheExpectedText) {
 INSTANTIATE_TEST_SUITE_P(Cases, DecodeFixture, ::testing::ValuesIn(fixture_names()),
                          [](const auto& info) { return info.param; });
 
-TEST(Decode, KeepsSourceRanges) {
-  check_fixture("ranges", "positions", [](const Snapshot& snapshot) { return decoded(snapshot.code, true); });
+class DecodeRanges : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(DecodeRanges, GivesTheExpectedText) {
+  check_fixture("ranges", GetParam(), [](const Snapshot& snapshot) { return decoded(snapshot.code, true); });
 }
+
+INSTANTIATE_TEST_SUITE_P(Cases, DecodeRanges, ::testing::Values("positions"),
+                         [](const auto& info) { return info.param; });
 
 TEST(Decode, NamesAnUnsupportedPython) {
   CodeData data;
