@@ -255,8 +255,12 @@ void replace_loop(Instance& in, const Plan& plan, Instance* chunk, Instance* com
     ValueId value = at == plan.results.end() ? initial[k] : results[static_cast<size_t>(at - plan.results.begin())];
     replace_uses_after(f, plan.loop, header_params[k], value);
   }
-  for (Instance* callee : {chunk, combine})
-    if (callee) in.callees.push_back(callee);
+  for (Instance* part : {chunk, combine}) {
+    if (!part) continue;
+    part->function.exported = false;
+    part->callees.push_back(&in);  // one recursion group, so one unit: the back end's parallel loops call within a unit
+    in.callees.push_back(part);
+  }
 }
 
 bool is_parallel_next(const Instance& in, const Inst& inst) {

@@ -30,6 +30,7 @@ Resolver::Resolver(Session& session, Instance& instance)
   new_.check_bounds = old_.check_bounds;
   new_.numpy_division = old_.numpy_division;
   new_.parallel = old_.parallel;
+  new_.exported = old_.exported;
   new_.locs = old_.locs;
   values_.resize(old_.values.size());
   blocks_.resize(old_.blocks.size());
