@@ -48,7 +48,7 @@ PyObject* box_tuple(const std::vector<TypeId>& items, const Slot*& leaf) {
 }
 
 PyObject* box_optional(TypeId elem, const Slot*& leaf) {
-  bool has = (leaf++)->i != 0;
+  bool has = ((leaf++)->i & 1) != 0;
   if (has) return box_next(elem, leaf);
   leaf += leaf_count(elem);
   return Py_NewRef(Py_None);
@@ -83,6 +83,13 @@ PyObject* unboxable(TypeId type) {
   return nullptr;
 }
 
+// A scalar's leaf holds its own width; what lies above it is not said.
+PyObject* box_integer(TypeId type, const Slot* value) {
+  int shift = 64 - bits_of(type);
+  if (class_of(type) == KindClass::Uint) return PyLong_FromUnsignedLongLong(value->u << shift >> shift);
+  return PyLong_FromLongLong(static_cast<int64_t>(value->u << shift) >> shift);
+}
+
 PyObject* box_scalar(TypeId type, const Slot*& leaf) {
   const Slot* value = leaf++;
   switch (kind_of(type)) {
@@ -99,8 +106,7 @@ PyObject* box_scalar(TypeId type, const Slot*& leaf) {
       ++leaf;
       return PyComplex_FromDoubles(value[0].d, value[1].d);
     default:
-      return class_of(type) == KindClass::Uint ? PyLong_FromUnsignedLongLong(value->u)
-                                               : PyLong_FromLongLong(value->i);
+      return box_integer(type, value);
   }
 }
 
@@ -148,7 +154,7 @@ template <class Action>
 void each_owner(TypeId type, const Slot*& leaf, Action act) {
   const Type& t = type_of(type);
   if (t.kind == Kind::Optional) {
-    bool has = (leaf++)->i != 0;
+    bool has = ((leaf++)->i & 1) != 0;
     if (has) return each_owner(t.elem, leaf, act);
     leaf += leaf_count(t.elem);
     return;

@@ -154,7 +154,7 @@ Ref core_signature(PyObject* given) {
   if (core) return Ref::borrow(given);
   Ref module = Ref::steal(PyImport_ImportModule("lancehead.signatures"));
   if (!module) return {};
-  return Ref::steal(PyObject_CallMethod(module.get(), "core_signature", "O", given));
+  return Ref::steal(PyObject_CallMethod(module.get(), "core_signature", "(O)", given));
 }
 
 PyObject* dispatcher_compile(PyObject* self, PyObject* given) {

@@ -150,10 +150,12 @@ Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::v
 
 // ---- eager signatures
 
-// How well `value` of type `from` fits a parameter. In the dialect `numpy` a Python number converts to every
-// type of its own or a higher class, and what would narrow does not convert at all.
+// How well `value` of type `from` fits a parameter. A complex number is never cut to its real part. In the
+// dialect `numpy` a Python number converts to every type of its own or a higher class, and what would narrow
+// does not convert at all.
 Fit fit_of(PyObject* value, TypeId from, TypeId to, Dialect dialect) {
   Fit fit = conversion(from, to);
+  if (is_complex(from) && is_scalar(to) && !is_complex(to)) return Fit::None;
   if (dialect == Dialect::Numba || fit == Fit::Exact) return fit;
   if (is_tuple(from) && is_tuple(to) && fit != Fit::None && PyTuple_Check(value)) {
     Fit worst = Fit::Exact;

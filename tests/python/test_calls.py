@@ -1,0 +1,345 @@
+"""Calls from Python: binding of arguments, what goes in and what comes out, who owns it."""
+
+import gc
+import itertools
+import sys
+import threading
+import weakref
+
+import numpy as np
+import pytest
+
+from lancehead import jit, njit
+
+
+@njit
+def same(a):
+    return a
+
+
+# ---- binding: whatever CPython makes of a call, the compiled function makes too
+
+
+def plain(a, b):
+    return a - b
+
+
+def defaults(a, b=10, c=2.5):
+    return a + b * c
+
+
+def keyword_only(a, *, b, c=3):
+    return a + b * c
+
+
+def positional_only(a, b=5, /, c=7):
+    return a * 100 + b * 10 + c
+
+
+def rest(a, *b):
+    return a, b
+
+
+ARGUMENTS = [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)]
+KEYWORDS = [{}, {"a": 1}, {"b": 2}, {"c": 3}, {"b": 2, "c": 3}, {"a": 1, "b": 2}, {"d": 1}]
+
+
+@pytest.mark.parametrize("function", [plain, defaults, keyword_only, positional_only, rest], ids=lambda f: f.__name__)
+def test_arguments_bind_as_in_python(function):
+    compiled = njit(function)
+    for args, kwargs in itertools.product(ARGUMENTS, KEYWORDS):
+        try:
+            expected = function(*args, **kwargs)
+        except TypeError:
+            with pytest.raises(TypeError):
+                compiled(*args, **kwargs)
+        else:
+            assert compiled(*args, **kwargs) == expected, (args, kwargs)
+
+
+@pytest.mark.parametrize(
+    "args, kwargs, text",
+    [
+        ((1,), {}, "not enough arguments: expected 2, got 1"),
+        ((), {}, "not enough arguments: expected 2, got 0"),
+        ((1, 2, 3), {}, "too many arguments: expected 2, got 3"),
+        ((1, 2), {"c": 3}, "unexpected keyword argument 'c'"),
+        ((1, 2), {"b": 3}, "multiple values for argument 'b'"),
+    ],
+)
+def test_what_does_not_bind(args, kwargs, text):
+    with pytest.raises(TypeError) as caught:
+        njit(plain)(*args, **kwargs)
+    assert text in str(caught.value)
+
+
+def test_defaults_are_those_of_now():
+    def f(a, b=1):
+        return a + b
+
+    compiled = njit(f)
+    assert compiled(1) == 2
+    f.__defaults__ = (5,)
+    assert compiled(1) == 6
+    assert compiled(1, 1) == 2
+
+
+def test_a_default_that_is_none_prunes():
+    @njit
+    def f(a, b=None):
+        if b is None:
+            return a
+        return a + b
+
+    assert f(1) == 1
+    assert f(1, 2) == 3
+    assert f(1, None) == 1
+
+
+# ---- values there and back
+
+
+SCALARS = [
+    True,
+    False,
+    0,
+    -1,
+    2**63 - 1,
+    -(2**63),
+    2**63,
+    2**64 - 1,
+    0.0,
+    -0.0,
+    1e308,
+    float("inf"),
+    1 - 2j,
+    None,
+    "",
+    "plain",
+    "caf\N{LATIN SMALL LETTER E WITH ACUTE}",
+    "\N{GREEK SMALL LETTER ALPHA}",
+    "\N{GRINNING FACE}",
+    "a\0b",
+    (),
+    (1,),
+    (1, 2.5, "x", None, (True, 1j)),
+    slice(1, 2),
+    slice(None, -1, 3),
+]
+
+
+@pytest.mark.parametrize("value", SCALARS, ids=repr)
+def test_values_come_back(value):
+    back = same(value)
+    assert type(back) is type(value)
+    assert repr(back) == repr(value)
+
+
+def test_nan_comes_back():
+    assert np.isnan(same(float("nan")))
+
+
+@pytest.mark.parametrize(
+    "value, expected",
+    [
+        (np.float32(1.1), float(np.float32(1.1))),
+        (np.float64(0.5), 0.5),
+        (np.int8(-3), -3),
+        (np.uint8(200), 200),
+        (np.uint64(2**64 - 1), 2**64 - 1),
+        (np.bool_(True), True),
+        (np.complex64(1 + 2j), 1 + 2j),
+    ],
+    ids=lambda v: type(v).__name__,
+)
+def test_numpy_scalars_come_back_as_python_scalars(value, expected):
+    back = same(value)
+    assert type(back) is type(expected)
+    assert back == expected
+
+
+ARRAYS = {
+    "c": np.arange(6.0).reshape(2, 3),
+    "f": np.arange(6.0).reshape(2, 3).T,
+    "strided": np.arange(12.0).reshape(3, 4)[:, ::2],
+    "reversed": np.arange(4)[::-1],
+    "empty": np.zeros((0, 3)),
+    "0-d": np.array(2.5),
+    "bool": np.array([True, False]),
+    "c8": np.zeros(3, "c8"),
+}
+
+
+@pytest.mark.parametrize("array", ARRAYS.values(), ids=ARRAYS.keys())
+def test_an_array_that_is_returned_is_the_same_object(array):
+    before = sys.getrefcount(array)
+    assert same(array) is array
+    assert [a is array for a in same((array, (array, 1)))[:1]] == [True]
+    assert sys.getrefcount(array) == before
+
+
+def test_a_str_that_is_returned_is_the_same_object():
+    text = "".join(["not ", "interned"])
+    before = sys.getrefcount(text)
+    assert same(text) is text
+    assert sys.getrefcount(text) == before
+
+
+def test_a_readonly_array_stays_readonly():
+    array = np.arange(4.0)
+    array.flags.writeable = False
+
+    @njit
+    def tail(a):
+        return a[1:]
+
+    assert not tail(array).flags.writeable
+    assert tail(np.arange(4.0)).flags.writeable
+
+
+def test_a_view_keeps_its_base_alive():
+    @njit
+    def tail(a):
+        return a[1:]
+
+    class Array(np.ndarray):  # np.ndarray itself has no weak references
+        pass
+
+    array = np.ndarray.__new__(Array, 5)
+    array[:] = np.arange(5.0)
+    alive = weakref.ref(array)
+    view = tail(array)
+    assert view.base is array
+    np.testing.assert_array_equal(view, [1, 2, 3, 4])
+    view[0] = 9
+    assert array[1] == 9
+    del array
+    assert alive() is not None
+    del view
+    gc.collect()
+    assert alive() is None
+
+
+def test_a_new_array_belongs_to_python():
+    @njit
+    def made(n):
+        a = np.zeros(n)
+        a[0] = n
+        return a
+
+    a = made(3)
+    np.testing.assert_array_equal(a, [3, 0, 0])
+    assert a.flags.c_contiguous and a.flags.writeable and a.flags.aligned
+    part = a[:2]
+    del a
+    gc.collect()
+    np.testing.assert_array_equal(part, [3, 0])
+
+
+def test_arguments_are_released_when_the_call_fails():
+    @njit
+    def fails(a, n):
+        b = a[1:]
+        if n > 0:
+            raise ValueError("n")
+        return b
+
+    array = np.arange(3.0)
+    before = sys.getrefcount(array)
+    for _ in range(5):
+        with pytest.raises(ValueError):
+            fails(array, 1)
+    assert sys.getrefcount(array) == before
+
+
+# ---- one function, many types
+
+
+def test_each_type_has_its_specialisation():
+    calls = njit(lambda a: a)
+    values = [1, 1.5, "x", None, (1, 2), np.zeros(2), np.zeros((2, 2)), np.float32(1)]
+    for _ in range(3):
+        for value in values:
+            back = calls(value)
+            assert back is value or back == value
+    assert len(calls.signatures) == len(values)
+
+
+def test_many_arguments():
+    names = [f"a{i}" for i in range(40)]
+    scope = {}
+    exec(f"def f({', '.join(names)}): return {' + '.join(names)}", scope)
+    assert njit(scope["f"])(*range(40)) == sum(range(40))
+    arrays = [np.full((2, 2), i) for i in range(40)]
+    scope = {}
+    exec(f"def f({', '.join(names)}): return {' + '.join(n + '[0, 1]' for n in names)}", scope)
+    assert njit(scope["f"])(*arrays) == sum(range(40))
+
+
+@pytest.mark.parametrize("options", [{}, {"nogil": True}], ids=str)
+def test_threads_share_a_function(options):
+    compiled = jit(nopython=True, **options)(lambda a, b: a + b)
+    wrong = []
+    start = threading.Barrier(4)
+
+    def work(k):
+        start.wait()
+        for i in range(300):
+            for a, b in ((i, k), (i * 0.5, k * 0.5), (float(k), i)):
+                if compiled(a, b) != a + b:
+                    wrong.append((a, b))
+
+    threads = [threading.Thread(target=work, args=(k,)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_loop_can_be_interrupted(run_python):
+    code = """
+import signal
+from lancehead import njit
+
+class Bell(Exception):
+    pass
+
+def ring(*_):
+    raise Bell
+
+@njit
+def forever(n):
+    i = 0
+    while n > 0:
+        i += 1
+    return i
+
+forever(0)
+for number, expected in ((signal.SIGINT, KeyboardInterrupt), (signal.SIGALRM, Bell)):
+    if number == signal.SIGINT:
+        signal.signal(number, signal.default_int_handler)
+    else:
+        signal.signal(number, ring)
+    signal.signal(signal.SIGALRM, ring if number == signal.SIGALRM else lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        forever(1)
+    except expected:
+        print("stopped")
+"""
+    assert run_python(code).split() == ["stopped", "stopped"]
+
+
+def test_a_forked_child_calls_compiled_functions(run_python):
+    code = """
+import os
+from lancehead import njit
+f = njit(lambda a: a + 1)
+assert f(1) == 2
+pid = os.fork()
+if pid == 0:
+    os._exit(0 if f(1) == 2 and f(1.5) == 2.5 else 1)
+print(os.waitpid(pid, 0)[1])
+"""
+    assert run_python(code).strip() == "0"
