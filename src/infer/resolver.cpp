@@ -93,6 +93,7 @@ ValueId Resolver::materialise(uint32_t constant, TypeId type) {
     for (size_t k = 0; k < c.items.size(); ++k) items.push_back(materialise(c.items[k], t.items[k]));
     return e_.make(type, std::move(items));
   }
+  if (t.kind == Kind::Known || t.kind == Kind::DType) return e_.b.known(type);
   return e_.cast(e_.b.constant(c), type);
 }
 

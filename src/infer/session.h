@@ -28,6 +28,9 @@ class Session {
   Instance& root() { return *root_; }
   const std::vector<std::unique_ptr<Instance>>& instances() const { return instances_; }
   const Semantics& semantics() const { return semantics_; }
+  uint32_t root_function() const { return root_function_; }
+  const std::vector<ParamSpec>& root_params() const { return root_params_; }
+  TypeId wanted_result() const { return wanted_result_; }
   // Questions asked and answered so far, in order: what a cache manifest lists.
   const std::vector<std::pair<Question, Answer>>& answers() const { return answered_; }
 

@@ -50,17 +50,20 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   for (size_t k = 0; k < shape.keywords.size(); ++k)
     q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
   Lookup found = method ? find_method(q) : find_call(q);
-  bool known = !found || *found || method || is_library_callable(name);
   std::string spelled_args;
   for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spell(a.type);
   for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
-  if (known) return lookup(id, std::move(found), DiagId::NoCall, {std::string(name) + "()", spelled_args});
+  std::vector<std::string> text = {std::string(name) + "()", spelled_args};
+  if (!found || *found || method) return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
   const Answer* answer = session_.ask({Question::Kind::Library, 0, std::string(name)});
   if (!answer) {
     note(id).blocked = true;
     return;
   }
-  if (!answer->snapshot) return error(id, DiagId::UnknownCallable, {std::string(name) + "()", ""});
+  if (!answer->snapshot) {
+    if (is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
+    return error(id, DiagId::UnknownCallable, {std::string(name) + "()", ""});
+  }
   std::vector<ParamSpec> params;
   if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
   call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), std::string(name)));
@@ -81,7 +84,7 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
       const Constant& c = in_.notes[id.index].defaults[source.item];
       p.type = c.type;
       p.weak = true;
-      p.constant = c;
+      if (class_of(c.type) != KindClass::Opaque || c.type == ty::None) p.constant = c;
       break;
     }
     case ArgumentSource::Kind::Rest: {
@@ -128,6 +131,8 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
   note(id).defaults.clear();
   for (const PyValue& value : bound.defaults) {
     std::optional<Constant> c = constant_of_value(f_, value);
+    if (!c && value.is(PyKind::Object))
+      if (TypeId known = type_of_object(*value.object); known.valid()) c = Constant{known, {0, 0}, {}, {}};
     if (!c) {
       error(id, DiagId::UnsupportedValue, {describe(value), " as a default"});
       return false;

@@ -8,23 +8,10 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-// The scalar type that a dtype argument names; invalid if it is none.
-TypeId dtype_of(const Argument& a) {
-  const Type& t = type_of(a.type);
-  if (t.kind == Kind::DType) return t.elem;
-  if (t.kind == Kind::Known && t.known == KnownClass::TypeClass) {
-    if (t.name == "builtins.float") return ty::Float64;
-    if (t.name == "builtins.int") return ty::Int64;
-    if (t.name == "builtins.bool") return ty::Bool;
-    if (t.name == "builtins.complex") return ty::Complex128;
-  }
-  return {};
-}
-
 // The element type by the argument `dtype`, or `otherwise` where there is none or it is None.
 TypeId chosen_dtype(const Query& q, size_t position, TypeId otherwise) {
   const Argument* a = find_argument(q, position, "dtype");
-  return !a || a->type == ty::None ? otherwise : dtype_of(*a);
+  return !a || a->type == ty::None ? otherwise : dtype_of(a->type);
 }
 
 bool only_keywords(const Query& q, std::initializer_list<std::string_view> allowed) {
@@ -242,7 +229,7 @@ Lookup copy(const Query& q) {
 Lookup astype(const Query& q) {
   const Argument* dtype = find_argument(q, 1, "dtype");
   if (!dtype || q.args.size() > 2 || !only_keywords(q, {"dtype"})) return no_match();
-  return converted(q, dtype_of(*dtype));
+  return converted(q, dtype_of(dtype->type));
 }
 
 Lookup fill(const Query& q) {

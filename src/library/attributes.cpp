@@ -86,6 +86,17 @@ Lookup scalar_attribute(TypeId type, std::string_view name) {
   return found(zero, [zero](Emitter& e, const Values&) { return e.cast(e.int64(0), zero); }, facts);
 }
 
+// NumPy's letter for the kind of a scalar type.
+const char* kind_letter(TypeId t) {
+  switch (class_of(t)) {
+    case KindClass::Bool: return "b";
+    case KindClass::Int: return "i";
+    case KindClass::Uint: return "u";
+    case KindClass::Float: return "f";
+    default: return "c";
+  }
+}
+
 Lookup range_attribute(std::string_view name) {
   static constexpr std::string_view kParts[] = {"start", "stop", "step"};
   for (uint32_t k = 0; k < 3; ++k)
@@ -102,6 +113,7 @@ Lookup find_attribute(TypeId receiver, std::string_view name) {
     case Kind::Range: return range_attribute(name);
     case Kind::DType:
       if (name == "itemsize") return found_constant(int_constant(ty::Int64, size_of(t.elem)));
+      if (name == "kind") return found_constant(str_constant(kind_letter(t.elem)));
       return no_match();
     case Kind::Optional: {
       Lookup inner = find_attribute(t.elem, name);

@@ -261,13 +261,13 @@ Lookup find_call(const Query& q) {
     if (!direct || *direct) return direct;
     return through_optionals(q, [&](const Query& plain) { return find_ufunc(plain); });
   }
-  return no_match();
+  return find_intrinsic(q);
 }
 
 bool is_library_callable(std::string_view name) {
   for (auto table : kTables)
     if (find_row(table(), name)) return true;
-  return is_ufunc(name);
+  return is_ufunc(name) || is_intrinsic(name);
 }
 
 Lookup find_method(const Query& q) {

@@ -29,9 +29,14 @@ std::span<const Row> reduction_methods();
 std::span<const Row> scalar_methods();   // methods of scalars and str
 Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);
+Lookup find_intrinsic(const Query& query);  // intrinsics.cpp: what only library functions in Python may call
+bool is_intrinsic(std::string_view name);
 Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()
 // The items of a tuple combined from left to right: sum() and math.prod(), with the optional argument `start`.
 Lookup fold_items(BinaryOp op, int64_t start, const Query& query);
+
+// The scalar type that an argument of this type names as a dtype; invalid if it names none.
+TypeId dtype_of(TypeId type);
 
 // Operators on arrays, by the ufunc behind them; `inplace` stores into argument 0.
 Lookup array_binary(BinaryOp op, const Query& query, bool inplace);

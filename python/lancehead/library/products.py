@@ -1,0 +1,19 @@
+"""Products of vectors. Summed as np.sum does it, whatever the order of a BLAS would be."""
+
+import numpy as np
+
+from lancehead.library import implements
+
+
+@implements("numpy.dot")
+def dot(a, b):
+    if a.ndim == 1 and b.ndim == 1:
+        if a.size != b.size:
+            raise ValueError("shapes not aligned: the vectors have different lengths")
+        return np.sum(a * b)
+    raise TypeError("np.dot takes vectors in compiled code")
+
+
+@implements("numpy.vdot")
+def vdot(a, b):
+    return dot(np.conjugate(a), b)

@@ -1,0 +1,54 @@
+"""Rounding to decimal digits."""
+
+import numpy as np
+
+from lancehead.library import implements
+
+
+@implements("builtins.round")
+def round_integer(number, ndigits):
+    """Of an integer, to a multiple of a power of ten, half to even."""
+    if ndigits >= 0:
+        return number + 0
+    if ndigits < -18:  # the unit does not fit 64 bits
+        if ndigits == -19 and (number > 5 * 10**18 or number < -5 * 10**18):
+            raise OverflowError("integer result is too large for 64 bits")
+        return 0
+    unit = 10 ** (-ndigits)
+    count = number // unit
+    low = count * unit
+    rest = number - low
+    if rest < unit // 2 or (rest == unit // 2 and count % 2 == 0):
+        return low
+    high = low + unit
+    if high < low:
+        raise OverflowError("integer result is too large for 64 bits")
+    return high
+
+
+@implements("numpy.round", "numpy.around")
+def round_(a, decimals=0):
+    if is_whole(a):
+        return round_whole(a, decimals)
+    if decimals == 0:
+        return np.rint(a)
+    unit = 10.0 ** abs(decimals)
+    if decimals > 0:
+        return np.divide(np.rint(a * unit), unit)
+    return np.rint(np.divide(a, unit)) * unit
+
+
+def is_whole(a):
+    if isinstance(a, np.ndarray):
+        kind = a.dtype.kind
+        return kind == "i" or kind == "u" or kind == "b"
+    return isinstance(a, (int, np.integer, np.bool_))
+
+
+def round_whole(a, decimals):
+    if not isinstance(a, np.ndarray):
+        return round(a, decimals)
+    if decimals >= 0:
+        return a.copy()
+    unit = 10.0 ** (-decimals)
+    return (np.rint(a / unit) * unit).astype(a.dtype)
