@@ -63,43 +63,47 @@ llvm::Value* FunctionLowering::element_address(ValueId array, llvm::ArrayRef<Val
   return b_.CreateInBoundsGEP(item, address, scalar(indices[static_cast<size_t>(last)]));
 }
 
-void FunctionLowering::load_element(const Inst& inst, TypeId elem, llvm::Value* address, bool aligned) {
+void FunctionLowering::load_element(const Inst& inst, TypeId elem, llvm::Value* address, bool aligned,
+                                    ValueId base) {
   llvm::Type* part = llvm_type(elem);
   unsigned alignment = aligned ? natural_alignment(part) : 1;
   Row leaves;
   for (size_t i = 0; i < unit_.leaves(elem).size(); ++i) {
     llvm::Value* at = i == 0 ? address : b_.CreateConstInBoundsGEP1_64(part, address, i);
-    leaves.push_back(load_native(b_, part, at, alignment));
+    leaves.push_back(load_native(b_, part, at, alignment, aliases_.of(base)));
   }
   set(inst, leaves);
 }
 
-void FunctionLowering::store_element(ValueId value, TypeId elem, llvm::Value* address, bool aligned) {
+void FunctionLowering::store_element(ValueId value, TypeId elem, llvm::Value* address, bool aligned,
+                                     ValueId base) {
   llvm::Type* part = llvm_type(elem);
   unsigned alignment = aligned ? natural_alignment(part) : 1;
   llvm::ArrayRef<llvm::Value*> leaves = row(value);
   for (size_t i = 0; i < leaves.size(); ++i) {
     llvm::Value* at = i == 0 ? address : b_.CreateConstInBoundsGEP1_64(part, address, i);
-    store_native(b_, leaves[i], at, alignment);
+    store_native(b_, leaves[i], at, alignment, aliases_.of(base));
   }
 }
 
 // A bare address may be of an unaligned array: no alignment is assumed, which costs nothing on x86.
 void FunctionLowering::lower_array_load(const Inst& inst) {
-  if (inst.op == Op::Load) return load_element(inst, result_type(inst), scalar(inst.operands[0]), false);
+  if (inst.op == Op::Load)
+    return load_element(inst, result_type(inst), scalar(inst.operands[0]), false, inst.operands[0]);
   const Type& t = type_of(type(inst.operands[0]));
   llvm::Value* address =
       element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front());
-  load_element(inst, t.elem, address, t.aligned);
+  load_element(inst, t.elem, address, t.aligned, inst.operands[0]);
 }
 
 void FunctionLowering::lower_array_store(const Inst& inst) {
   ValueId value = inst.operands[1];
-  if (inst.op == Op::Store) return store_element(value, type(value), scalar(inst.operands[0]), false);
+  if (inst.op == Op::Store)
+    return store_element(value, type(value), scalar(inst.operands[0]), false, inst.operands[0]);
   const Type& t = type_of(type(inst.operands[0]));
   llvm::Value* address =
       element_address(inst.operands[0], llvm::ArrayRef<ValueId>(inst.operands).drop_front(2));
-  store_element(value, t.elem, address, t.aligned);
+  store_element(value, t.elem, address, t.aligned, inst.operands[0]);
 }
 
 void FunctionLowering::lower_array_view(const Inst& inst) {

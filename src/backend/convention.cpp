@@ -52,14 +52,19 @@ Convention UnitLowering::convention(const std::vector<TypeId>& params, TypeId re
   return c;
 }
 
-llvm::Value* load_native(llvm::IRBuilder<>& b, llvm::Type* type, llvm::Value* address, unsigned alignment) {
-  if (!type->isIntegerTy(1)) return b.CreateAlignedLoad(type, address, llvm::Align(alignment));
-  return b.CreateIsNotNull(b.CreateAlignedLoad(b.getInt8Ty(), address, llvm::Align(1)));
+llvm::Value* load_native(llvm::IRBuilder<>& b, llvm::Type* type, llvm::Value* address, unsigned alignment,
+                         const llvm::AAMDNodes& aliases) {
+  bool is_bool = type->isIntegerTy(1);
+  llvm::LoadInst* load =
+      b.CreateAlignedLoad(is_bool ? b.getInt8Ty() : type, address, llvm::Align(is_bool ? 1 : alignment));
+  load->setAAMetadata(aliases);
+  return is_bool ? b.CreateIsNotNull(load) : load;
 }
 
-void store_native(llvm::IRBuilder<>& b, llvm::Value* value, llvm::Value* address, unsigned alignment) {
+void store_native(llvm::IRBuilder<>& b, llvm::Value* value, llvm::Value* address, unsigned alignment,
+                  const llvm::AAMDNodes& aliases) {
   if (value->getType()->isIntegerTy(1)) value = b.CreateZExt(value, b.getInt8Ty());
-  b.CreateAlignedStore(value, address, llvm::Align(alignment));
+  b.CreateAlignedStore(value, address, llvm::Align(alignment))->setAAMetadata(aliases);
 }
 
 llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, llvm::Value* slots,

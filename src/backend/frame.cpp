@@ -33,7 +33,7 @@ llvm::Value* FunctionLowering::context_field(llvm::IRBuilder<>& b, std::string_v
 }
 
 FunctionLowering::FunctionLowering(UnitLowering& unit, const Function& function, llvm::Function* target)
-    : unit_(unit), f_(function), fn_(target), b_(unit.context()) {
+    : unit_(unit), f_(function), fn_(target), b_(unit.context()), aliases_(function, unit.context()) {
   if (f_.fastmath) b_.setFastMathFlags(fast_math_flags(unit.options().fastmath));
   row_start_.reserve(f_.values.size() + 1);
   uint32_t start = 0;

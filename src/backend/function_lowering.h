@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "backend/aliases.h"
 #include "backend/unit_lowering.h"
 #include "ir/function.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -127,8 +128,9 @@ class FunctionLowering {
   llvm::Value* array_extent(ValueId array, size_t axis) const;
   llvm::Value* array_stride(ValueId array, size_t axis);
   llvm::Value* element_address(ValueId array, llvm::ArrayRef<ValueId> indices);
-  void load_element(const Inst& inst, TypeId elem, llvm::Value* address, bool aligned);
-  void store_element(ValueId value, TypeId elem, llvm::Value* address, bool aligned);
+  // `base`: the array, or the address, that the element is reached by.
+  void load_element(const Inst& inst, TypeId elem, llvm::Value* address, bool aligned, ValueId base);
+  void store_element(ValueId value, TypeId elem, llvm::Value* address, bool aligned, ValueId base);
 
   void lower(const Inst& inst);
 
@@ -145,6 +147,7 @@ class FunctionLowering {
   std::vector<llvm::BasicBlock*> blocks_;  // by block; null: not reached
   std::vector<uint32_t> incoming_;         // edges into each block
   std::vector<llvm::BasicBlock*> cold_;
+  Aliases aliases_;
   std::map<int32_t, llvm::PHINode*> traces_;  // by line: the status in the block that traces it and leaves
   llvm::PHINode* exit_status_ = nullptr;
   llvm::Value* poll_flag_ = nullptr;

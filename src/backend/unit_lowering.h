@@ -93,7 +93,9 @@ llvm::Value* load_slot(llvm::IRBuilder<>& b, UnitLowering& unit, LeafKind kind, 
                        size_t index);
 void store_slot(llvm::IRBuilder<>& b, llvm::Value* leaf, llvm::Value* slots, size_t index);
 // A scalar in memory, as arrays and C have it: bool is a byte.
-llvm::Value* load_native(llvm::IRBuilder<>& b, llvm::Type* type, llvm::Value* address, unsigned alignment);
-void store_native(llvm::IRBuilder<>& b, llvm::Value* value, llvm::Value* address, unsigned alignment);
+llvm::Value* load_native(llvm::IRBuilder<>& b, llvm::Type* type, llvm::Value* address, unsigned alignment,
+                         const llvm::AAMDNodes& aliases = llvm::AAMDNodes());
+void store_native(llvm::IRBuilder<>& b, llvm::Value* value, llvm::Value* address, unsigned alignment,
+                  const llvm::AAMDNodes& aliases = llvm::AAMDNodes());
 
 }  // namespace lancehead

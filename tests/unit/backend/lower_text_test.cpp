@@ -12,7 +12,9 @@
 namespace lancehead::testing {
 namespace {
 
-bool starts_with(const std::string& line, const char* prefix) { return line.rfind(prefix, 0) == 0; }
+bool starts_with(const std::string& line, const char* prefix) {
+  return line.rfind(prefix, 0) == 0;
+}
 
 // Target, module id, attribute groups and metadata say nothing about the unit.
 bool is_boilerplate(const std::string& line) {

@@ -111,7 +111,8 @@ void complex_exp(double real, double imaginary, double* out) {
 int64_t parallel_chunk(int64_t, int64_t) {
   return kChunk;
 }
-bool may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim, int64_t b_itemsize) {
+bool may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim,
+                 int64_t b_itemsize) {
   note(fmt::format("overlap:{}:{}:{}:{}", a_ndim, a_itemsize, b_ndim, b_itemsize));
   return a[1].p == b[1].p;
 }

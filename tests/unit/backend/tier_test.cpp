@@ -68,6 +68,59 @@ TEST(Tiers, OverlappingArraysAreRead) {  // in the order of the loop
   for (size_t i = 0; i < data.size(); ++i) ASSERT_EQ(data[i], static_cast<double>(i + 1));
 }
 
+// r = a * b, a loop over addresses as nests become; the result's place is KIND of array.
+constexpr const char* kProduct = R"(
+function @product(%a: array<float64,1,C>, %b: array<float64,1,C>) -> array<float64,1,C> stage final {
+^entry:
+  %n: int64 = array_dim 0 %a
+  %size: int64 = const 8
+  %zero: int64 = const 0
+  %one: int64 = const 1
+  %fresh: array<float64,1,C> = array_alloc 0 %n
+  %pa: pointer = array_data %a
+  %pb: pointer = array_data %b
+  %pr: pointer = array_data KIND
+  br ^head(%zero)
+^head(%i: int64 !nonneg):
+  %more: bool = lt %i, %n
+  condbr %more, ^body, ^end
+^body:
+  %offset: int64 = mul %i, %size
+  %qa: pointer = offset %pa, %offset
+  %qb: pointer = offset %pb, %offset
+  %qr: pointer = offset %pr, %offset
+  %x: float64 = load %qa
+  %y: float64 = load %qb
+  %p: float64 = mul %x, %y
+  store %qr, %p
+  %next: int64 = add %i, %one
+  br ^head(%next)
+^end:
+  return %fresh
+})";
+
+std::string product_into(const std::string& place) {
+  std::string text = kProduct;
+  return text.replace(text.find("KIND"), 4, place);
+}
+
+TEST(Tiers, AFreshArrayOverlapsNoArgument) {
+  std::string fresh = text_of(product_into("%fresh").c_str(), LANCEHEAD_WANT_LLVM);
+  EXPECT_TRUE(std::regex_search(fresh, std::regex("fmul <[0-9]+ x double>"))) << fresh;
+  EXPECT_EQ(fresh.find("vector.memcheck"), std::string::npos) << fresh;
+  std::string argument = text_of(product_into("%b").c_str(), LANCEHEAD_WANT_LLVM);
+  EXPECT_NE(argument.find("vector.memcheck"), std::string::npos) << argument;
+}
+
+TEST(Tiers, AFreshArrayIsFilled) {
+  Native native(product_into("%fresh"));
+  std::vector<double> a(77), b(77);
+  for (size_t i = 0; i < a.size(); ++i) a[i] = static_cast<double>(i), b[i] = 0.5;
+  native.call<int64_t>("product", array_leaves(a.data(), {77}), array_leaves(b.data(), {77}));
+  const double* result = static_cast<const double*>(native.out[1].p);
+  for (size_t i = 0; i < a.size(); ++i) ASSERT_EQ(result[i], a[i] * b[i]);
+}
+
 // A sum of floats is not reordered, so nothing is won by vectorising.
 TEST(Tiers, FloatSumIsQuick) {
   Native native(R"(
