@@ -19,6 +19,7 @@ SETTINGS = {
     "NUM_THREADS": (None, "how many threads parallel regions use"),
     "THREADING_LAYER": ("default", "accepted for Numba's sake; parallel regions run on oneTBB"),
     "TIMING": ("", "1: table of compile phases to stderr at exit; else the file it goes to"),
+    "VERIFY": (0, "1: the compiler checks its intermediate code after every pass"),
 }
 
 # Where Numba's attribute is not called as its variable of the environment is without the prefix.
@@ -74,7 +75,7 @@ def _assigned():
 
 
 def _is_numbas(name):
-    return name not in ("CACHE", "DUMP", "FALLBACK", "TIMING")
+    return name not in ("CACHE", "DUMP", "FALLBACK", "TIMING", "VERIFY")
 
 
 def _default(name):

@@ -16,6 +16,7 @@ for _name in [name for name in os.environ if name.startswith(("LANCEHEAD_", "NUM
     del os.environ[_name]
 _session_cache = tempfile.mkdtemp(prefix="lancehead-tests-")
 os.environ["LANCEHEAD_CACHE_DIR"] = _session_cache
+os.environ["LANCEHEAD_VERIFY"] = "1"
 
 
 def pytest_unconfigure():

@@ -7,11 +7,11 @@
 #include <random>
 #include <sstream>
 
-#include "base/check.h"
 #include "ir/builder.h"
 #include "ir/bytes.h"
 #include "ir/parse.h"
 #include "ir/print.h"
+#include "ir/verify.h"
 #include "text_tests.h"
 
 namespace lancehead {
@@ -84,7 +84,7 @@ TEST(Bytes, CutShortAreRefused) {
   EXPECT_FALSE(from_bytes(bytes));
 }
 
-// What is accepted can be printed and written again.
+// What is accepted can be verified, printed and written again.
 TEST(Bytes, MutilatedAreErrorsOrUnits) {
   const std::vector<uint8_t> bytes = to_bytes(sample());
   std::mt19937 random(11);
@@ -108,6 +108,7 @@ TEST(Bytes, MutilatedAreErrorsOrUnits) {
     Expected<Unit> unit = from_bytes(broken);
     if (!unit) continue;
     ++accepted;
+    for (const Function& f : unit->functions) verify(f, "reading");
     EXPECT_FALSE(print(*unit, kLocations).empty() && !unit->functions.empty());
     Expected<Unit> again = from_bytes(to_bytes(*unit));
     EXPECT_TRUE(again);
