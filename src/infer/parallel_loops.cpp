@@ -70,11 +70,11 @@ void collect_captures(const Instance& in, Plan& plan) {
     if (seen.insert(v.index).second) plan.captures.push_back(v);
   };
   for (BlockId block : f.order) {
-    if (!plan.loop.inside[block.index]) continue;
+    if (!plan.loop.contains(block)) continue;
     for (InstId id : f.block(block).insts) {
       for (ValueId v : f.inst(id).operands) take(v);
       for (const Edge& e : f.inst(id).edges)
-        if (plan.loop.inside[e.target.index])
+        if (plan.loop.contains(e.target))
           for (ValueId v : e.args) take(v);
     }
   }
@@ -114,7 +114,7 @@ std::unique_ptr<Instance> make_chunk(const Instance& parent, const Plan& plan, s
   f.order.clear();
   f.order.push_back(f.entry());
   for (BlockId b : parent.function.order)
-    if (plan.loop.inside[b.index]) f.order.push_back(b);
+    if (plan.loop.contains(b)) f.order.push_back(b);
   f.block(f.entry()) = Block();
   out->reachable[0] = true;
   Builder b(f);
@@ -206,7 +206,7 @@ Expected<std::unique_ptr<Instance>> make_combine(Session& session, const Instanc
 
 void replace_uses_after(Function& f, const ParallelLoop& loop, ValueId from, ValueId to) {
   for (BlockId block : f.order) {
-    if (loop.inside[block.index]) continue;
+    if (loop.contains(block)) continue;
     for (InstId id : f.block(block).insts) {
       Inst& inst = f.inst(id);
       std::replace(inst.operands.begin(), inst.operands.end(), from, to);
@@ -225,7 +225,7 @@ void replace_loop(Instance& in, const Plan& plan, Instance* chunk, Instance* com
   for (ValueId p : header_params) initial.push_back(f.add_param(fresh, f.type(p)));
   for (size_t k = 0; k < initial.size(); ++k) f.value(initial[k]).facts = Facts();
   for (BlockId block : f.order) {
-    if (plan.loop.inside[block.index]) {
+    if (plan.loop.contains(block)) {
       in.reachable[block.index] = false;
       continue;
     }

@@ -93,7 +93,7 @@ class Web {
       ValueId v = work_.back();
       work_.pop_back();
       for (BlockId block : f_.order) {
-        if (!loop_.inside[block.index]) continue;
+        if (!loop_.contains(block)) continue;
         for (InstId id : f_.block(block).insts)
           if (!use(id, v)) return false;
       }
@@ -114,7 +114,7 @@ class Web {
     const Inst& inst = f_.inst(id);
     for (const Edge& e : inst.edges)
       for (size_t k = 0; k < e.args.size(); ++k)
-        if (e.args[k] == v && loop_.inside[e.target.index] && e.target != loop_.header) add(f_.block(e.target).params[k]);
+        if (e.args[k] == v && loop_.contains(e.target) && e.target != loop_.header) add(f_.block(e.target).params[k]);
     auto at = std::find(inst.operands.begin(), inst.operands.end(), v);
     if (at == inst.operands.end()) return true;
     if (std::count(inst.operands.begin(), inst.operands.end(), v) != 1 || inst.results.size() != 1) return false;
@@ -130,9 +130,9 @@ class Web {
   bool closed() const {
     bool ok = true;
     for (BlockId block : f_.order) {
-      if (!loop_.inside[block.index]) continue;
+      if (!loop_.contains(block)) continue;
       for_each_edge(f_, block, [&](const Edge& e) {
-        if (!loop_.inside[e.target.index] || e.target == loop_.header) return;
+        if (!loop_.contains(e.target) || e.target == loop_.header) return;
         const std::vector<ValueId>& params = f_.block(e.target).params;
         for (size_t k = 0; k < params.size(); ++k) ok = ok && (!contains(params[k]) || contains(e.args[k]));
       });
@@ -153,7 +153,7 @@ class Web {
 std::vector<ValueId> latch_values(const Instance& in, const ParallelLoop& loop, size_t param) {
   std::vector<ValueId> out;
   for (BlockId block : in.function.order)
-    if (loop.inside[block.index])
+    if (loop.contains(block))
       for_each_edge(in.function, block, [&](const Edge& e) {
         if (e.target == loop.header) out.push_back(e.args[param]);
       });
@@ -162,12 +162,12 @@ std::vector<ValueId> latch_values(const Instance& in, const ParallelLoop& loop, 
 
 bool is_read_inside(const Instance& in, const ParallelLoop& loop, ValueId v) {
   for (BlockId block : in.function.order) {
-    if (!loop.inside[block.index]) continue;
+    if (!loop.contains(block)) continue;
     for (InstId id : in.function.block(block).insts) {
       const Inst& inst = in.function.inst(id);
       if (std::count(inst.operands.begin(), inst.operands.end(), v)) return true;
       for (const Edge& e : inst.edges)
-        if (loop.inside[e.target.index] && std::count(e.args.begin(), e.args.end(), v)) return true;
+        if (loop.contains(e.target) && std::count(e.args.begin(), e.args.end(), v)) return true;
     }
   }
   return false;
@@ -176,7 +176,7 @@ bool is_read_inside(const Instance& in, const ParallelLoop& loop, ValueId v) {
 bool is_used_after(const Instance& in, const ParallelLoop& loop, ValueId v) {
   if (std::count(loop.exit.args.begin(), loop.exit.args.end(), v)) return true;
   for (BlockId block : in.function.order) {
-    if (loop.inside[block.index] || !in.reachable[block.index]) continue;
+    if (loop.contains(block) || !in.reachable[block.index]) continue;
     for (InstId id : in.function.block(block).insts) {
       const Inst& inst = in.function.inst(id);
       if (std::count(inst.operands.begin(), inst.operands.end(), v)) return true;

@@ -14,6 +14,7 @@ struct ParallelLoop {
   std::vector<bool> inside;           // by block: the header, and what leads back to it or raises
   Edge exit;                          // the header's edge out of the loop
   size_t iterator_param = 0;          // position among the header's parameters
+  bool contains(BlockId id) const { return id.index < inside.size() && inside[id.index]; }  // not blocks made since
 };
 
 enum class CarriedKind : uint8_t {
