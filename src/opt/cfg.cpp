@@ -3,6 +3,7 @@
 //
 //   condbr true ^a ^b           =>  br ^a
 //   condbr (not c) ^a ^b        =>  condbr c ^b ^a
+//   condbr c ^a(x) ^a(y)        =>  br ^a(select c x y), for scalars
 //   ^b(p) where all edges pass v (or p itself, or equal constants)      =>  p is v
 //   br ^b, the only edge to ^b  =>  ^b's instructions follow
 //   ^b: br ^c                   =>  edges to ^b go to ^c
@@ -21,6 +22,33 @@ bool same_args(const Edge& x, const Edge& y) {
   return x.target == y.target && x.args == y.args;
 }
 
+void replace_by_branch(Inst& inst, Edge taken) {
+  inst.op = Op::Br;
+  inst.operands.clear();
+  inst.edges.clear();
+  inst.edges.push_back(std::move(taken));
+}
+
+// Both edges lead to the same block, with scalars that differ.
+bool select_arguments(Function& f, BlockId block) {
+  InstId id = f.block(block).insts.back();
+  const std::vector<Edge> edges = f.inst(id).edges;
+  if (edges[0].target != edges[1].target) return false;
+  const std::vector<InstId>& insts = f.block(block).insts;
+  if (insts.size() >= 2 && f.inst(insts[insts.size() - 2]).unwinds) return false;
+  for (size_t i = 0; i < edges[0].args.size(); ++i)
+    if (edges[0].args[i] != edges[1].args[i] && !is_scalar(f.type(edges[0].args[i]))) return false;
+  Edge taken = edges[0];
+  for (size_t i = 0; i < taken.args.size(); ++i) {
+    ValueId x = taken.args[i], y = edges[1].args[i];
+    if (x == y) continue;
+    size_t at = f.block(block).insts.size() - 1;
+    taken.args[i] = insert_value(f, block, at, Op::Select, {f.inst(id).operands[0], x, y}, f.type(x));
+  }
+  replace_by_branch(f.inst(id), std::move(taken));
+  return true;
+}
+
 bool fold_branches(Function& f) {
   bool changed = false;
   for (BlockId block : f.order) {
@@ -31,25 +59,21 @@ bool fold_branches(Function& f) {
       std::swap(inst.edges[0], inst.edges[1]);
       changed = true;
     }
-    auto known = int_value(f, inst.operands[0]);
-    if (!known && !same_args(inst.edges[0], inst.edges[1])) continue;
-    Edge taken = std::move(inst.edges[known && !*known ? 1 : 0]);
-    inst.op = Op::Br;
-    inst.operands.clear();
-    inst.edges.clear();
-    inst.edges.push_back(std::move(taken));
-    changed = true;
+    if (auto known = int_value(f, inst.operands[0])) {
+      replace_by_branch(inst, Edge(inst.edges[*known ? 0 : 1]));
+      changed = true;
+    } else {
+      changed |= select_arguments(f, block);
+    }
   }
   return changed;
 }
 
 // ---- block parameters
 
-ValueId insert_constant(Function& f, BlockId block, uint32_t constant) {
+ValueId constant_in_front(Function& f, BlockId block, uint32_t constant) {
   size_t at = f.inst(f.block(block).insts[0]).op == Op::Catch ? 1 : 0;
-  ValueId v = insert_value(f, block, at, Op::Const, {}, f.constants[constant].type, constant);
-  f.value(v).facts.constant = constant;
-  return v;
+  return insert_constant(f, block, at, Constant(f.constants[constant]));
 }
 
 // The one value that every edge passes for the parameter, not counting itself; invalid if they differ.
@@ -58,7 +82,7 @@ ValueId only_argument(Function& f, const Incoming& incoming, Replacements& repla
   ValueId param = f.block(block).params[index];
   uint32_t known = f.value(param).facts.constant;
   if (known != Id<void>::kNone && f.constants[known].type == f.type(param))
-    return insert_constant(f, block, known);
+    return constant_in_front(f, block, known);
   ValueId only;
   bool same_value = true;
   for (EdgeRef ref : incoming.of(block)) {
@@ -69,7 +93,7 @@ ValueId only_argument(Function& f, const Incoming& incoming, Replacements& repla
     if (only.valid()) same_value = false;
     only = arg;
   }
-  if (only.valid() && !same_value) return insert_constant(f, block, f.value(only).facts.constant);
+  if (only.valid() && !same_value) return constant_in_front(f, block, f.value(only).facts.constant);
   return only;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ir/builder.h"
+
 namespace lancehead {
 
 BlockId split_block(Function& f, BlockId block, size_t index) {
@@ -39,6 +41,15 @@ ValueId insert_value(Function& f, BlockId block, size_t index, Op op, std::vecto
   InstId id = insert_inst(f, block, index, op, std::move(operands), attr);
   ValueId v = f.new_value(type, id);
   f.inst(id).results = {v};
+  return v;
+}
+
+ValueId insert_constant(Function& f, BlockId block, size_t index, const Constant& constant) {
+  uint32_t number = f.add_constant(constant);
+  ValueId v = insert_value(f, block, index, Op::Const, {}, constant.type, number);
+  Facts& facts = f.value(v).facts;
+  facts.constant = number;
+  if (is_signed(constant.type)) facts.nonneg = constant_as_int(constant) >= 0;
   return v;
 }
 

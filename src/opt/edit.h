@@ -21,4 +21,7 @@ InstId insert_inst(Function& f, BlockId block, size_t index, Op op, std::vector<
 ValueId insert_value(Function& f, BlockId block, size_t index, Op op, std::vector<ValueId> operands,
                      TypeId type, uint32_t attr = 0);
 
+// ... a constant.
+ValueId insert_constant(Function& f, BlockId block, size_t index, const Constant& constant);
+
 }  // namespace lancehead

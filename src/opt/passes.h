@@ -13,6 +13,9 @@ bool remove_dead_code(Function& f);  // dce.cpp
 bool simplify_all(Function& f);      // simplify.cpp: the three above until nothing changes
 bool split_aggregates(Function& f);  // split_aggregates.cpp: block parameters by their parts
 
+// ---- loops
+bool canonical_induction(Function& f);  // induction.cpp: variables that count iterations
+
 // ---- last, before ownership
 bool insert_polls(Function& f);  // poll.cpp
 

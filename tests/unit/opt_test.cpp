@@ -21,9 +21,13 @@ struct NamedPass {
 };
 
 const NamedPass kPasses[] = {
-    {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
-    {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
-    {"expand-nests", expand_nests},  {"polls", insert_polls},
+    {"simplify", simplify_all},
+    {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code},
+    {"split-aggregates", split_aggregates},
+    {"induction", canonical_induction},
+    {"expand-nests", expand_nests},
+    {"polls", insert_polls},
     {"ownership", insert_ownership},
 };
 
@@ -31,20 +35,17 @@ void expect_sound(const Function& f, const char* after) {
   if (auto broken = verify(f, after)) ADD_FAILURE() << broken->message() << "\n" << print(f);
 }
 
-void check(const Function& f, const char* after) {
-  if (auto broken = verify(f, after)) ADD_FAILURE() << broken->message() << "\n" << print(f);
-}
-
-// ; test: pass name... : the passes named, in the order of the table; `clean`: simplify last.
+// ; test: pass name... : the passes named, in the order of the table; `clean`: simplify last;
+// `clean-between`: after each.
 const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptions& options) {
   Function f = read_function(input);
   expect_sound(f, "parse");
-  check(f, "the input");
   size_t known = 0;
   for (const NamedPass& pass : kPasses)
     if (options.count(pass.name)) {
       pass.run(f);
       expect_sound(f, pass.name);
+      if (options.count("clean-between")) simplify_all(f);
       ++known;
     }
   if (options.count("clean")) {
@@ -52,6 +53,7 @@ const TextKind kPass("opt", "pass", [](const std::string& input, const TextOptio
     expect_sound(f, "clean");
     ++known;
   }
+  known += options.count("clean-between");
   EXPECT_EQ(known, options.size()) << "a pass that is not known";
   return print(f);
 });
