@@ -167,4 +167,10 @@ EmitResult emit(const Unit& unit, const EmitOptions& options) {
   return result;
 }
 
+// No sample is compiled: where the caller waits for this, that would cost more than it saves.
+void prepare_emission() {
+  GeneratorPool::Key key;
+  pool().give(key, pool().take(key));
+}
+
 }  // namespace lancehead

@@ -27,7 +27,7 @@ struct EmitResult {
 };
 
 EmitResult emit(const Unit& unit, const EmitOptions& options);
-// Makes for this machine what the first calls of emit would make.
+// Makes for this machine what the first call of emit would make: targets, their tables, a target machine.
 void prepare_emission();
 
 }  // namespace lancehead
