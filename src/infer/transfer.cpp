@@ -21,6 +21,7 @@ bool Transfer::block(BlockId id) {
 
 bool Transfer::inst(InstId id) {
   const Op op = f_.inst(id).op;
+  if (op == Op::Unassigned) return true;  // has no type
   if (op == Op::CheckAssigned) {
     const Constant* c = f_.constant_of(f_.inst(id).operands[0]);
     if (f_.inst(id).unwinds) edge(f_.inst(id).edges.back());
@@ -162,7 +163,6 @@ void Transfer::evaluate(InstId id) {
   switch (inst.op) {
     case Op::Const: return constant(inst);
     case Op::Known: return known(inst);
-    case Op::Unassigned: return;
     case Op::Binary: return binary(id, false);
     case Op::Inplace: return binary(id, true);
     case Op::Unary: return unary(id);
