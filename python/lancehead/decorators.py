@@ -12,7 +12,7 @@ _NO_LOCALS = ()
 DIALECT = "numpy"
 
 
-def jit(signature_or_function=None, locals=_NO_LOCALS, cache=False, pipeline_class=None, boundscheck=None, **options):
+def jit(signature_or_function=None, locals=_NO_LOCALS, cache=None, pipeline_class=None, boundscheck=None, **options):
     """Compiles a function to machine code: at its first call with new argument types, or at once for given signatures.
 
     signature_or_function: the function; or a signature ("int32(int32)", int32(int32), a tuple of argument types), or a

@@ -106,7 +106,7 @@ def for_dispatcher(options, fallback, dialect):
     return {
         "nopython": not fallback,
         "nogil": bool(options.get("nogil", False)),
-        "cache": bool(options.get("cache", False)),
+        "cache": None if options.get("cache") is None else bool(options["cache"]),  # None: the user's store
         "parallel": parallel_wanted(options.get("parallel", False)),
         "fastmath": fastmath_flags(options.get("fastmath", False)),
         "error_model": one_of("error_model", options.get("error_model", "python"), ("python", "numpy")),

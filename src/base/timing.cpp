@@ -4,6 +4,8 @@
 #include <array>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include "base/check.h"
 
@@ -46,6 +48,18 @@ std::string timing_table() {
   }
   std::snprintf(line, sizeof line, "%-22s %7s %10.3f\n", "total", "", static_cast<double>(total) / 1e6);
   return out + line;
+}
+
+void report_timing_at_exit() {
+  const char* to = std::getenv("LANCEHEAD_TIMING");
+  if (!to || !*to || !std::strcmp(to, "0")) return;
+  std::atexit([] {
+    std::string table = timing_table();
+    const char* name = std::getenv("LANCEHEAD_TIMING");
+    std::FILE* file = name && std::strcmp(name, "1") ? std::fopen(name, "w") : nullptr;
+    std::fputs(table.c_str(), file ? file : stderr);
+    if (file) std::fclose(file);
+  });
 }
 
 PhaseTimer::PhaseTimer(Phase phase)

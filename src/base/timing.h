@@ -18,6 +18,8 @@ const char* phase_name(Phase phase);
 void add_phase_time(Phase phase, int64_t nanoseconds);
 // One line a phase: name, runs, milliseconds; then the total.
 std::string timing_table();
+// Where LANCEHEAD_TIMING is set: at exit the table goes to stderr ("1") or to the file that it names.
+void report_timing_at_exit();
 
 class PhaseTimer {
  public:

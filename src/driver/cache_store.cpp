@@ -12,6 +12,7 @@
 #include <deque>
 #include <filesystem>
 #include <mutex>
+#include <new>
 #include <thread>
 
 namespace lancehead {
@@ -54,6 +55,7 @@ bool read_file(const std::string& folder, const fs::path& path, std::string& out
     }
     ok = done == out.size();
   }
+  if (ok) futimens(file, nullptr);  // the least recently used go first; a read-only store stays as it is
   close(file);
   return ok;
 }
@@ -80,13 +82,43 @@ void write_entry(const Write& w) {
   if (!ok || rename(temporary.c_str(), target.c_str()) != 0) unlink(temporary.c_str());
 }
 
+bool is_entry(const fs::path& path) { return path.extension() == kSuffix; }
+
+// Removes the least recently used entries of the user's folder until it is within its limit.
+void evict() {
+  struct Found {
+    fs::file_time_type time;
+    uint64_t size;
+    fs::path path;
+  };
+  std::vector<Found> all;
+  uint64_t total = 0;
+  std::error_code ec;
+  for (fs::directory_iterator it(user_cache_folder(), ec), end; !ec && it != end; it.increment(ec)) {
+    if (!is_entry(it->path())) continue;
+    std::error_code time_error, size_error;
+    all.push_back({fs::last_write_time(it->path(), time_error), fs::file_size(it->path(), size_error), it->path()});
+    if (!size_error) total += all.back().size;
+  }
+  if (total <= kCacheLimit) return;
+  std::sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.time < b.time; });
+  for (const Found& f : all) {
+    if (total <= kCacheLimit) return;
+    if (unlink(f.path.c_str()) == 0) total -= f.size;
+  }
+}
+
 class WriterThread {
  public:
   void push(Write write) {
     std::lock_guard<std::mutex> lock(mutex_);
+    forget_the_parents_thread();
     queue_.push_back(std::move(write));
     if (!thread_.joinable()) {
       stop_ = false;
+      process_ = getpid();
+      static const int registered = std::atexit(finish_cache_writes);
+      (void)registered;
       thread_ = std::thread([this] { run(); });
     }
     wake_.notify_one();
@@ -95,6 +127,7 @@ class WriterThread {
   void finish() {
     {
       std::lock_guard<std::mutex> lock(mutex_);
+      forget_the_parents_thread();
       if (!thread_.joinable()) return;
       stop_ = true;
       wake_.notify_one();
@@ -104,11 +137,22 @@ class WriterThread {
   }
 
  private:
+  // A forked child has the parent's thread object but not the thread; what was queued there is the parent's to write.
+  void forget_the_parents_thread() {
+    if (!thread_.joinable() || process_ == getpid()) return;
+    new (&thread_) std::thread;
+    queue_.clear();
+  }
+
   void run() {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
       wake_.wait(lock, [this] { return stop_ || !queue_.empty(); });
-      if (queue_.empty()) return;
+      if (queue_.empty()) {
+        lock.unlock();
+        evict();
+        return;
+      }
       Write next = std::move(queue_.front());
       queue_.pop_front();
       lock.unlock();
@@ -122,14 +166,13 @@ class WriterThread {
   std::deque<Write> queue_;
   std::thread thread_;
   bool stop_ = false;
+  pid_t process_ = 0;
 };
 
 WriterThread& writer() {
   static WriterThread* const thread = new WriterThread;  // never destroyed: finish_cache_writes() joins it
   return *thread;
 }
-
-bool is_entry(const fs::path& path) { return path.extension() == kSuffix; }
 
 }  // namespace
 

@@ -28,6 +28,8 @@ void publish_entry(const std::string& folder, const Hash128& key, const Hash128&
 // Waits until all that was queued is written, and ends the thread.
 void finish_cache_writes();
 
+constexpr uint64_t kCacheLimit = 512ull << 20;  // bytes in the user's cache folder
+
 struct CacheUsage {
   std::string folder;
   uint64_t entries = 0;

@@ -71,6 +71,7 @@ struct CompileJob::Impl {
   State infer();
   State finish();
   bool load_from_cache();
+  const Unit& listed_unit();
   void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units);
   Unit final_unit(const std::vector<Instance*>& group);
   Expected<std::shared_ptr<LoadedUnit>> loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
@@ -250,8 +251,19 @@ CompileJob::State CompileJob::Impl::finish() {
     loaded.push_back(*unit);
   }
   make_code(loaded.back());
+  record(loaded, units);
   root_unit = std::move(units.back());
   return State::Done;
+}
+
+// The final form of what came from the cache: inferred after all, from the answers that the manifest has asked for.
+const Unit& CompileJob::Impl::listed_unit() {
+  if (!root_unit.functions.empty() || missed) return root_unit;
+  std::lock_guard<std::mutex> lock(compiler_lock());
+  for (const auto& [question, answer] : answered) session.answer(question, answer);
+  if (session.run() != Session::State::Done || outline_parallel_loops(session)) return root_unit;
+  for (const std::vector<Instance*>& group : assign_symbols(session, request.options)) root_unit = final_unit(group);
+  return root_unit;
 }
 
 // Queues a cache entry of what was compiled.
@@ -304,7 +316,7 @@ std::string listing(const Unit& unit, EmitWant want, const CompileOptions& optio
 
 }  // namespace
 
-std::string CompileJob::llvm_text() const { return listing(impl_->root_unit, EmitWant::Llvm, impl_->request.options); }
-std::string CompileJob::assembly() const { return listing(impl_->root_unit, EmitWant::Assembly, impl_->request.options); }
+std::string CompileJob::llvm_text() const { return listing(impl_->listed_unit(), EmitWant::Llvm, impl_->request.options); }
+std::string CompileJob::assembly() const { return listing(impl_->listed_unit(), EmitWant::Assembly, impl_->request.options); }
 
 }  // namespace lancehead

@@ -12,6 +12,7 @@
 #include <nanobind/stl/string.h>
 
 #include "base/timing.h"
+#include "driver/cache_store.h"
 #include "pyext/box_array.h"
 #include "pyext/build_id.h"
 #include "pyext/classes.h"
@@ -129,6 +130,16 @@ std::string cpu_features() {
   return out;
 }
 
+nb::dict cache_info() {
+  CacheUsage usage = cache_usage();
+  nb::dict out;
+  out["path"] = usage.folder;
+  out["entries"] = usage.entries;
+  out["bytes"] = usage.bytes;
+  out["limit"] = kCacheLimit;
+  return out;
+}
+
 void define_types(nb::module_& m) {
   m.def("scalar_type", scalar_type, nb::arg("name"));
   m.def("array_type", layout_array_type, nb::arg("dtype"), nb::arg("ndim"), nb::arg("layout"),
@@ -154,6 +165,9 @@ void define_runtime(nb::module_& m) {
   m.def("drain", lh_drain_python_ledger,
         "Settles the references to Python objects that compiled code has given up.");
   m.def("timing_table", timing_table);
+  m.def("finish_cache_writes", finish_cache_writes, nb::call_guard<nb::gil_scoped_release>());
+  m.def("cache_info", cache_info);
+  m.def("cache_clear", clear_cache);
   m.def("build_id", build_id);
   m.def("cpu_features", cpu_features);
 }
@@ -164,6 +178,7 @@ NB_MODULE(_lancehead, m) {
   nb::set_leak_warnings(false);  // the module's functions live as long as the process
   if (!import_numpy() || !init_dispatcher_type() || !init_memory_owner_type() || !install_hooks())
     nb::raise_python_error();
+  report_timing_at_exit();
   m.attr("Dispatcher") = nb::borrow(reinterpret_cast<PyObject*>(dispatcher_type()));
   m.def(
       "make_ufunc",
