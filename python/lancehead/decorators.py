@@ -18,7 +18,8 @@ def jit(signature_or_function=None, locals=_NO_LOCALS, cache=None, pipeline_clas
     signature_or_function: the function; or a signature ("int32(int32)", int32(int32), a tuple of argument types), or a
     list of signatures, for which the decorator that is returned compiles at once.
 
-    Options: nopython, nogil, cache, parallel, fastmath, error_model, boundscheck, dialect; see the README.
+    Options: nopython, nogil, cache, parallel, fastmath, error_model, boundscheck, dialect; see the README. Without
+    `cache` compiled code is kept in the user's store, with cache=True beside the source, with cache=False not at all.
     """
     _check_keywords(options)
     options.update(locals=dict(locals), cache=cache, boundscheck=boundscheck)

@@ -16,6 +16,12 @@ Binder::Binder(PyFunctionObject* function) : function_(function) {
   if (keyword_only_ == 0 && !has_rest_) direct_count_ = positional_;
 }
 
+std::string Binder::source_file() const {
+  const char* name = PyUnicode_AsUTF8(reinterpret_cast<PyCodeObject*>(function_->func_code)->co_filename);
+  if (!name) PyErr_Clear();
+  return name ? name : "";
+}
+
 bool Binder::complain_of_count(size_t count, size_t required) const {
   if (count > positional_)
     PyErr_Format(PyExc_TypeError, "too many arguments: expected %zu, got %zu", positional_, count);

@@ -6,6 +6,7 @@
 #include <Python.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "pyext/ref.h"
@@ -31,6 +32,7 @@ class Binder {
   // False with a TypeError if the arguments do not fit.
   bool bind(PyObject* const* args, size_t count, PyObject* kwnames, BoundCall& out) const;
   PyObject* name(size_t parameter) const { return names_[parameter]; }
+  std::string source_file() const;
 
  private:
   bool bind_keyword(PyObject* name, PyObject* value, BoundCall& out) const;

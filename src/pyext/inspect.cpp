@@ -3,6 +3,7 @@
 
 #include <structseq.h>
 
+#include "driver/cache_store.h"
 #include "pyext/classes.h"
 #include "pyext/compile.h"
 
@@ -10,7 +11,7 @@ namespace lancehead {
 namespace {
 
 PyStructSequence_Field stats_fields[] = {
-    {"cache_path", "folder of the cache entries, or None"},
+    {"cache_path", "folder where cache entries go, None if there is none that can be written"},
     {"cache_hits", "dict: argument types -> how often they were found in the cache"},
     {"cache_misses", "dict: argument types -> how often they were compiled"},
     {nullptr, nullptr}};
@@ -99,8 +100,10 @@ PyObject* shown_overloads(const DispatcherState& state) {
 }
 
 PyObject* shown_stats(const DispatcherState& state) {
-  return structure(g_stats_type,
-                   {Py_NewRef(Py_None), counts(state, &Overload::hits), counts(state, &Overload::misses)});
+  const CompileOptions& options = state.options.compile;
+  std::string folder = options.allow_cache ? cache_place(state.binder.source_file(), options.cache).write : std::string();
+  PyObject* path = folder.empty() ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(folder.c_str());
+  return structure(g_stats_type, {path, counts(state, &Overload::hits), counts(state, &Overload::misses)});
 }
 
 PyObject* shown_listings(DispatcherObject* self, bool assembly, PyObject* only) {
