@@ -84,6 +84,7 @@ CompileOutcome compile(CompileRequest request) {
 }
 
 PyObject* listing(CompileRequest request, Listing which, PyObject* function) {
+  request.options.allow_cache = false;  // the cache has the object alone
   CompileJob job(std::move(request));
   if (!finish(job)) return nullptr;
   if (!job.code()) {

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "driver/backend_library.h"
-#include "driver/cache_store.h"
 #include "driver/linker.h"
 #include "pyext/box.h"
 #include "pyext/handles.h"
@@ -100,7 +99,6 @@ bool install_hooks() {
     PyErr_SetString(PyExc_ImportError, "the extension cannot find its own file");
     return false;
   }
-  Py_AtExit(finish_cache_writes);
   return install_python_hooks(values) && register_at_fork();
 }
 

@@ -101,7 +101,8 @@ PyObject* shown_overloads(const DispatcherState& state) {
 
 PyObject* shown_stats(const DispatcherState& state) {
   const CompileOptions& options = state.options.compile;
-  std::string folder = options.allow_cache ? cache_place(state.binder.source_file(), options.cache).write : std::string();
+  std::string folder =
+      options.allow_cache ? cache_place(state.binder.source_file(), options.cache).write : std::string();
   PyObject* path = folder.empty() ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(folder.c_str());
   return structure(g_stats_type, {path, counts(state, &Overload::hits), counts(state, &Overload::misses)});
 }
