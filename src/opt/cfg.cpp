@@ -18,10 +18,6 @@
 namespace lancehead {
 namespace {
 
-bool same_args(const Edge& x, const Edge& y) {
-  return x.target == y.target && x.args == y.args;
-}
-
 void replace_by_branch(Inst& inst, Edge taken) {
   inst.op = Op::Br;
   inst.operands.clear();

@@ -15,6 +15,7 @@ bool split_aggregates(Function& f);  // split_aggregates.cpp: block parameters b
 
 // ---- loops
 bool canonical_induction(Function& f);  // induction.cpp: variables that count iterations
+bool remove_checks(Function& f);        // checks.cpp: what facts prove
 
 // ---- last, before ownership
 bool insert_polls(Function& f);  // poll.cpp

@@ -65,6 +65,8 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   passes.run("simplify", simplify_all);
   passes.run("split-aggregates", split_aggregates);
   passes.run("simplify", simplify_all);
+  if (passes.run("induction", canonical_induction)) passes.run("simplify", simplify_all);
+  if (passes.run("checks", remove_checks)) passes.run("simplify", simplify_all);
   passes.run("expand-nests", expand_nests);
   passes.run("simplify", simplify_all);
   passes.run("polls", insert_polls);

@@ -21,13 +21,10 @@ struct NamedPass {
 };
 
 const NamedPass kPasses[] = {
-    {"simplify", simplify_all},
-    {"simplify-cfg", simplify_cfg},
-    {"dead-code", remove_dead_code},
-    {"split-aggregates", split_aggregates},
-    {"induction", canonical_induction},
-    {"expand-nests", expand_nests},
-    {"polls", insert_polls},
+    {"simplify", simplify_all},         {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code},    {"split-aggregates", split_aggregates},
+    {"induction", canonical_induction}, {"checks", remove_checks},
+    {"expand-nests", expand_nests},     {"polls", insert_polls},
     {"ownership", insert_ownership},
 };
 
