@@ -98,6 +98,13 @@ ValueId Resolver::make_error(ValueId error, TypeId old_type, std::vector<ValueId
 
 void Resolver::raise(const Inst& inst) {
   ValueId error = make_error(operand(inst.operands[0]), old_.type(inst.operands[0]), {});
+  if (inst.operands.size() > 1) {  // raise ... from cause
+    TypeId type = old_.type(inst.operands[1]);
+    if (type != ty::None) {
+      ValueId cause = make_error(operand(inst.operands[1]), type, {});
+      e_.add(Op::RtCall, {error, cause}, {}, static_cast<uint32_t>(RtFn::ErrorCause));
+    }
+  }
   e_.add(Op::Throw, {error}, {});
 }
 

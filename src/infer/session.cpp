@@ -3,6 +3,7 @@
 
 #include "base/timing.h"
 #include "infer/transfer.h"
+#include "types/conversion.h"
 
 namespace lancehead {
 namespace {
@@ -146,6 +147,40 @@ Session::State Session::run() {
   return error_ ? State::Failed : State::Done;
 }
 
+namespace {
+
+const Inst* call_of(const Instance& caller, const Instance& callee) {
+  for (BlockId id : caller.function.order)
+    for (InstId i : caller.function.block(id).insts)
+      if (caller.notes[i.index].callee == &callee) return &caller.function.inst(i);
+  return nullptr;
+}
+
+// A note for each call on the way from the root to the function in which the error is.
+void add_callers(const Instance& in, Diagnostic& error) {
+  std::set<const Instance*> seen = {&in};
+  for (const Instance* at = &in; !at->callers.empty();) {
+    const Instance* caller = *at->callers.begin();
+    const Inst* call = call_of(*caller, *at);
+    if (!call || !seen.insert(caller).second) return;
+    std::vector<TypeId> types;
+    for (const ParamSpec& p : at->params) types.push_back(p.type);
+    SourcePlace place{caller->function.handle, call->loc.valid() ? caller->function.locs[call->loc.index] : SourceRange{}};
+    error.notes.push_back({"called as " + at->name + "(" + spell_list(types) + ")", place});
+    at = caller;
+  }
+}
+
+// Whether every path to the instance's result needs that result.
+bool waits_for_itself(const Instance& in) {
+  for (BlockId id : in.function.order)
+    for (InstId i : in.function.block(id).insts)
+      if (const InstNote& n = in.notes[i.index]; in.reachable[id.index] && n.callee && n.callee->result == ty::Untyped) return true;
+  return false;
+}
+
+}  // namespace
+
 // The first error in program order, callees first: they are the cause.
 void Session::find_error() {
   for (size_t k = instances_.size(); k-- > 0;) {
@@ -158,21 +193,19 @@ void Session::find_error() {
     }
     if (found) {
       error_ = std::move(*found);
+      add_callers(in, *error_);
       return;
     }
-    if (in.result == ty::Untyped) {
-      bool waits_for_itself = false;
-      for (BlockId id : in.function.order)
-        for (InstId i : in.function.block(id).insts)
-          if (const InstNote& n = in.notes[i.index]; in.reachable[id.index] && n.callee && n.callee->result == ty::Untyped)
-            waits_for_itself = true;
-      if (waits_for_itself) {
-        error_ = std::make_unique<Diagnostic>(
-            make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
-        return;
-      }
+    if (in.result == ty::Untyped && waits_for_itself(in)) {
+      error_ = std::make_unique<Diagnostic>(make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
+      return;
     }
   }
+  TypeId result = root_->result == ty::Untyped ? ty::None : root_->result;
+  if (wanted_result_.valid() && conversion(result, wanted_result_) == Fit::None)
+    error_ = std::make_unique<Diagnostic>(make_diagnostic(
+        DiagId::NoConversion, {"the result's type " + spell(result), spell(wanted_result_) + " of the signature"},
+        {root_->function.handle, {}}));
 }
 
 }  // namespace lancehead
