@@ -39,7 +39,7 @@ def code_names(code):
 def public_name(obj):
     """Where NumPy has the object in public, or its own name."""
     name = getattr(obj, "__name__", "")
-    if isinstance(obj, type) and issubclass(obj, np.generic):
+    if isinstance(obj, type) and issubclass(obj, np.generic) and obj in np.sctypeDict.values():
         return f"numpy.{np.dtype(obj).name}"
     if getattr(np, name, None) is obj:
         return f"numpy.{name}"
@@ -90,9 +90,9 @@ class Recorder(snap.SnapWriter):
             return "scalar", obj.dtype.name
         if isinstance(obj, type) and issubclass(obj, np.generic):
             return "class", public_name(obj)
-        if type(obj).__name__ == "Intrinsic" or isinstance(obj, np.ufunc):
+        if isinstance(obj, np.ufunc):  # before NumPy 2.2 without a module
             return "callable", public_name(obj)
-        if isinstance(obj, types.FunctionType) and obj.__module__.split(".")[0] in ("numpy", "lancehead"):
+        if not isinstance(obj, type) and callable(obj) and obj.__module__.split(".")[0] in ("numpy", "lancehead"):
             return "callable", public_name(obj)
         return snap.classify(obj)
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "base/dump.h"
 #include "base/timing.h"
 #include "driver/backend_library.h"
 #include "driver/cache_lookup.h"
@@ -15,6 +16,7 @@
 #include "driver/symbols.h"
 #include "frontend/python_value.h"
 #include "infer/parallel_loops.h"
+#include "infer/recording.h"
 #include "infer/resolve.h"
 #include "infer/session.h"
 #include "opt/pipeline.h"
@@ -233,6 +235,8 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
 
 // Optimises callees before callers, so that callers can inline; then emits what is still called, callees first.
 CompileJob::State CompileJob::Impl::finish() {
+  if (const std::string& name = session.root().name; dump_wanted("recording", name))
+    write_dump("recording", name, write_recording(::lancehead::record(session)));
   if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return fail(std::move(*wrong));
   std::vector<std::vector<Instance*>> groups = assign_symbols(session, request.options);
   std::vector<Unit> units;

@@ -57,6 +57,8 @@ struct Instance {
   std::vector<InstNote> notes;           // by InstId
   std::vector<bool> reachable;           // by BlockId
   TypeId result = ty::Untyped;
+  Facts result_facts;                    // true of every value that is returned; its constant is `result_constant`
+  std::optional<Constant> result_constant;
   std::unique_ptr<Diagnostic> join_error;  // two types met that nothing unifies; types only grow, so it stays
   bool in_progress = false;
   bool dirty = true;

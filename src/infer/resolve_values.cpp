@@ -33,4 +33,29 @@ void Resolver::unpack_array(const Inst& inst) {
   }
 }
 
+// Values that are the same by how they are made: a key is made twice for `a[1:] += b`.
+bool Resolver::same_key(ValueId a, ValueId b) const {
+  if (a == b) return true;
+  uint32_t constant = old_.value(a).facts.constant;
+  if (constant != Id<void>::kNone && constant == old_.value(b).facts.constant && old_.type(a) == old_.type(b)) return true;
+  const Inst* x = old_.def(a);
+  const Inst* y = old_.def(b);
+  if (!x || !y || x->op != y->op || x->operands.size() != y->operands.size()) return false;
+  if (x->op != Op::BuildSlice && x->op != Op::BuildTuple) return false;
+  for (size_t k = 0; k < x->operands.size(); ++k)
+    if (!same_key(x->operands[k], y->operands[k])) return false;
+  return true;
+}
+
+// Whether the store ends an in-place operation on a view of what it stores into: `a[1:] += b` has changed `a` by then, and
+// storing the view into itself would change nothing.
+bool Resolver::stores_back(const Inst& inst) const {
+  if (!is_array(old_.type(inst.operands[2]))) return false;
+  const Inst* changed = old_.def(inst.operands[2]);
+  if (!changed || changed->op != Op::Inplace) return false;
+  const Inst* view = old_.def(changed->operands[0]);
+  return view && view->op == Op::GetItem && is_array(old_.type(changed->operands[0])) &&
+         view->operands[0] == inst.operands[0] && same_key(view->operands[1], inst.operands[1]);
+}
+
 }  // namespace lancehead

@@ -175,6 +175,9 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     case Op::MatchError: return match_error(inst);
     case Op::Raise: return raise(inst);
     case Op::Reraise: e_.add(Op::Reraise, operands(inst), {}); return;
+    case Op::SetItem:
+      if (stores_back(inst)) return;
+      break;
     case Op::PyCall:
       if (!note.match) return call(inst, note);
       break;

@@ -30,6 +30,8 @@ class Resolver {
   void build_slice(const Inst& inst);
   void unpack(const Inst& inst);
   void unpack_array(const Inst& inst);
+  bool stores_back(const Inst& inst) const;
+  bool same_key(ValueId a, ValueId b) const;
   // resolve_calls.cpp
   void call(const Inst& inst, const InstNote& note);
   ValueId argument(const ArgumentSource& source, const Inst& inst, const InstNote& note);

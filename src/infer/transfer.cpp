@@ -55,17 +55,7 @@ void Transfer::terminator(const Inst& inst) {
       if (!c || !c->bits[0]) edge(inst.edges[1]);
       return;
     }
-    case Op::Return: {
-      TypeId joined = join(in_.result, f_.type(inst.operands[0]));
-      InstId id = f_.block(inst.block).insts.back();
-      if (!joined.valid()) return error(id, DiagId::CannotUnifyReturn, {spell(in_.result), spelled(inst.operands[0])});
-      if (joined != in_.result) {
-        in_.result = joined;
-        changed_ = true;
-        for (Instance* caller : in_.callers) caller->dirty = true;
-      }
-      return;
-    }
+    case Op::Return: return returns(inst);
     case Op::Raise: {
       const Type& t = type_of(f_.type(inst.operands[0]));
       bool exception = t.kind == Kind::Error || (t.kind == Kind::Known && t.known == KnownClass::Exception);
@@ -75,6 +65,31 @@ void Transfer::terminator(const Inst& inst) {
     default: break;
   }
   if (inst.unwinds) edge(inst.edges.back());
+}
+
+// Joins what is returned here with what is returned elsewhere; callers see the type and the facts.
+void Transfer::returns(const Inst& inst) {
+  const Value& value = f_.value(inst.operands[0]);
+  TypeId joined = join(in_.result, value.type);
+  if (!joined.valid())
+    return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn, {spell(in_.result), spell(value.type)});
+  const Constant* c = f_.constant_of(inst.operands[0]);
+  std::optional<Constant> constant;
+  if (c && c->items.empty() && c->type == joined) constant = *c;
+  Facts facts = value.facts;
+  facts.constant = Id<void>::kNone;
+  if (in_.result != ty::Untyped) {
+    if (joined != in_.result || constant != in_.result_constant) constant.reset();
+    facts.nonneg = facts.nonneg && in_.result_facts.nonneg;
+    facts.weak = facts.weak && in_.result_facts.weak;
+    facts.not_none = facts.not_none && in_.result_facts.not_none;
+  }
+  if (joined == in_.result && facts == in_.result_facts && constant == in_.result_constant) return;
+  in_.result = joined;
+  in_.result_facts = facts;
+  in_.result_constant = std::move(constant);
+  changed_ = true;
+  for (Instance* caller : in_.callers) caller->dirty = true;
 }
 
 void Transfer::edge(const Edge& e) {

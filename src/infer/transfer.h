@@ -17,6 +17,7 @@ class Transfer {
   bool block(BlockId id);        // false: control does not reach its end
   bool inst(InstId id);          // false: it does not go on after this instruction
   void terminator(const Inst& inst);
+  void returns(const Inst& inst);
   void edge(const Edge& edge);
   void evaluate(InstId id);
 

@@ -171,7 +171,10 @@ void Transfer::call_instance(InstId id, Instance* callee) {
   if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end()) in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
-  if (callee->result != ty::Untyped) set(f_.inst(id).results[0], callee->result);
+  if (callee->result == ty::Untyped) return;
+  ValueId result = f_.inst(id).results[0];
+  if (callee->result_constant) return set_constant(result, *callee->result_constant, callee->result_facts.weak);
+  set(result, callee->result, callee->result_facts);
 }
 
 }  // namespace lancehead

@@ -10,9 +10,17 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
+// The same value, or the same axis of the same array, asked for twice.
+bool same_extent(Emitter& e, ValueId x, ValueId y) {
+  if (x == y) return true;
+  const Inst* a = e.b.function().def(x);
+  const Inst* b = e.b.function().def(y);
+  return a && b && a->op == Op::ArrayDim && b->op == Op::ArrayDim && a->attr == b->attr && a->operands == b->operands;
+}
+
 // The extent of an axis on which operands have extents x and y.
 ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
-  if (x == y) return x;
+  if (same_extent(e, x, y)) return x;
   const Constant* cx = e.b.function().constant_of(x);
   const Constant* cy = e.b.function().constant_of(y);
   if (cx && cy && constant_as_int(*cx) == constant_as_int(*cy)) return x;
@@ -132,7 +140,7 @@ void map_into(Emitter& e, ValueId target, const Values& operands, const ElementB
     LH_CHECK(dims.size() <= plan.extents.size(), "more axes than the target has");
     for (size_t k = 0; k < dims.size(); ++k) {
       ValueId extent = plan.extents[plan.extents.size() - dims.size() + k];
-      if (dims[k] == extent) continue;
+      if (same_extent(e, dims[k], extent)) continue;
       ValueId fits = e.binary(Op::Or, e.compare(Op::Eq, dims[k], extent), e.compare(Op::Eq, dims[k], e.int64(1)));
       e.check(fits, ErrorRow::BroadcastInto, {dims[k], extent});
     }

@@ -84,28 +84,43 @@ TypeId weak_type(TypeId weak, TypeId strong) {
   return weak;
 }
 
-// The type that the operands have together: NEP 50 in the numpy dialect; in numba's, scalars count as int64 and float64, but
-// an integer scalar does not widen an array of floats.
-TypeId common_type(const Query& q) {
-  TypeId strong, weak;
+// The operands' types for the choice of a loop: NEP 50 in the numpy dialect; in numba's, scalars count as int64 and float64,
+// but an integer scalar does not widen an array of floats.
+std::vector<TypeId> loop_inputs(const Query& q) {
+  TypeId strong;
   bool numba = q.semantics->numba_dialect;
   int array_rank = -1;
   for (const Argument& a : q.args)
     if (is_array(a.type)) array_rank = std::max(array_rank, kind_rank(element_type(a.type)));
+  auto is_weak = [&](const Argument& a) {
+    if (is_array(a.type)) return false;
+    return numba ? kind_rank(a.type) <= 1 && array_rank >= 2 : a.weak();
+  };
+  for (const Argument& a : q.args) {
+    if (!numba && !is_array(a.type) && q.args.size() > 1 && q.consulted_weakness) *q.consulted_weakness = true;
+    if (!is_weak(a)) strong = strong.valid() ? promote(strong, element_type(a.type)) : element_type(a.type);
+  }
+  std::vector<TypeId> out;
   for (const Argument& a : q.args) {
     TypeId t = element_type(a.type);
-    bool is_weak = !is_array(a.type) && (numba ? kind_rank(t) <= 1 && array_rank >= 2 : a.weak());
-    if (!numba && !is_array(a.type) && array_rank >= 0 && q.consulted_weakness) *q.consulted_weakness = true;
-    TypeId& group = is_weak ? weak : strong;
-    group = group.valid() ? promote(group, t) : t;
+    out.push_back(is_weak(a) && strong.valid() ? weak_type(t, strong) : t);
   }
-  if (!strong.valid()) return weak;
-  return weak.valid() ? promote(strong, weak_type(weak, strong)) : strong;
+  return out;
 }
 
-TypeId choose_loop(const UfuncRow& row, TypeId common) {
-  for (char letter : row.loops)
-    if (can_cast_safely(common, type_of_letter(letter))) return type_of_letter(letter);
+bool all_of_rank(const std::vector<TypeId>& types, int rank) {
+  return std::all_of(types.begin(), types.end(), [=](TypeId t) { return kind_rank(t) <= rank; });
+}
+
+// The first loop that takes all inputs, as NumPy looks for it.
+TypeId choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs) {
+  for (char letter : row.loops) {
+    if (letter == '!' && all_of_rank(inputs, 0)) return {};
+    if (letter == 'w' && all_of_rank(inputs, 1)) return ty::Float64;
+    if (letter == '!' || letter == 'w') continue;
+    TypeId loop = type_of_letter(letter);
+    if (std::all_of(inputs.begin(), inputs.end(), [=](TypeId t) { return can_cast_safely(t, loop); })) return loop;
+  }
   return {};
 }
 
@@ -150,7 +165,7 @@ ElementBody element_body(Kernel kernel, TypeId loop) {
 
 Lookup apply(const UfuncRow& row, const Query& q) {
   if (!operands_fit(q, row.inputs)) return no_match();
-  TypeId loop = choose_loop(row, common_type(q));
+  TypeId loop = choose_loop(row, loop_inputs(q));
   if (!loop.valid()) return no_match();
   TypeId out = output_type(row, loop);
   Kernel kernel = row.kernel;
@@ -185,7 +200,7 @@ Lookup apply_inplace(const UfuncRow& row, const Query& q) {
   if (target.kind != Kind::Array || !operands_fit(q, row.inputs)) return no_match();
   if (target.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
   if (is_array(q.args[1].type) && type_of(q.args[1].type).ndim > target.ndim) return no_match();
-  TypeId loop = choose_loop(row, common_type(q));
+  TypeId loop = choose_loop(row, loop_inputs(q));
   if (!loop.valid() || !can_cast_same_kind(output_type(row, loop), target.elem)) return no_match();
   Kernel kernel = row.kernel;
   return found(q.args[0].type, [=](Emitter& e, const Values& v) {
