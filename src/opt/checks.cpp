@@ -39,8 +39,7 @@ class Checks {
         const Inst* c = f_.def(inst.operands[0]);
         return c && op_info(c->op).rule == TypeRule::Comparison && ranges_.holds(block, *c);
       }
-      default:
-        return false;
+      default: return false;
     }
   }
 

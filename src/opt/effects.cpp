@@ -9,18 +9,12 @@ namespace {
 
 Owns owns_of_letter(char letter) {
   switch (letter) {
-    case 'b':
-      return Owns::Borrowed;
-    case 'c':
-      return Owns::Consumed;
-    case 's':
-      return Owns::Stored;
-    case 'o':
-      return Owns::Owned;
-    case 'i':
-      return Owns::Interior;
-    default:
-      return Owns::Nothing;
+    case 'b': return Owns::Borrowed;
+    case 'c': return Owns::Consumed;
+    case 's': return Owns::Stored;
+    case 'o': return Owns::Owned;
+    case 'i': return Owns::Interior;
+    default: return Owns::Nothing;
   }
 }
 
@@ -40,14 +34,10 @@ bool extents_are_nonneg(const Function& f, const Inst& alloc) {
 
 uint8_t effects_of(const Function& f, const Inst& inst) {
   switch (inst.op) {
-    case Op::RtCall:
-      return rt_info(static_cast<RtFn>(inst.attr)).effects;
-    case Op::Call:
-      return f.callees[inst.attr].effects;
-    case Op::Nest:
-      return writes_something(f.nests[inst.attr]) ? Reads | Writes : Reads;
-    default:
-      return op_info(inst.op).effects;
+    case Op::RtCall: return rt_info(static_cast<RtFn>(inst.attr)).effects;
+    case Op::Call: return f.callees[inst.attr].effects;
+    case Op::Nest: return writes_something(f.nests[inst.attr]) ? Reads | Writes : Reads;
+    default: return op_info(inst.op).effects;
   }
 }
 

@@ -16,26 +16,17 @@ bool is_nonneg(const Function& f, ValueId v, int depth) {
   if (!inst || depth == 0) return false;
   auto nonneg = [&](size_t operand) { return is_nonneg(f, inst->operands[operand], depth - 1); };
   switch (inst->op) {
-    case Op::ArrayDim:
-      return true;
-    case Op::And:
-      return nonneg(0) || nonneg(1);
-    case Op::Max:
-      return nonneg(0) || nonneg(1);
+    case Op::ArrayDim: return true;
+    case Op::And: return nonneg(0) || nonneg(1);
+    case Op::Max: return nonneg(0) || nonneg(1);
     case Op::Min:
     case Op::Or:
-    case Op::Xor:
-      return nonneg(0) && nonneg(1);
-    case Op::Select:
-      return nonneg(1) && nonneg(2);
-    case Op::Shr:
-      return nonneg(0);
-    case Op::FloorDiv:
-      return nonneg(0) && nonneg(1);
-    case Op::Mod:
-      return nonneg(1);
-    case Op::Rem:
-      return nonneg(0);
+    case Op::Xor: return nonneg(0) && nonneg(1);
+    case Op::Select: return nonneg(1) && nonneg(2);
+    case Op::Shr: return nonneg(0);
+    case Op::FloorDiv: return nonneg(0) && nonneg(1);
+    case Op::Mod: return nonneg(1);
+    case Op::Rem: return nonneg(0);
     case Op::Cast: {
       TypeId from = f.type(inst->operands[0]), to = f.type(v);
       if (from == ty::Bool) return true;
@@ -44,8 +35,7 @@ bool is_nonneg(const Function& f, ValueId v, int depth) {
     }
     case Op::TupleGet:  // the length and the kind of a str
       return f.type(inst->operands[0]) == ty::Str;
-    default:
-      return false;
+    default: return false;
   }
 }
 

@@ -21,22 +21,14 @@ Folded fold_int_binary(Op op, TypeId type, uint64_t x, uint64_t y) {
   auto make = [&](uint64_t bits) { return int_constant(type, static_cast<int64_t>(bits)); };
   bool overflow = is_signed_type && sy == -1;  // lowest / -1 wraps; C++ leaves it undefined
   switch (op) {
-    case Op::Add:
-      return make(x + y);
-    case Op::Sub:
-      return make(x - y);
-    case Op::Mul:
-      return make(x * y);
-    case Op::And:
-      return make(x & y);
-    case Op::Or:
-      return make(x | y);
-    case Op::Xor:
-      return make(x ^ y);
-    case Op::Min:
-      return make((is_signed_type ? sx < sy : x < y) ? x : y);
-    case Op::Max:
-      return make((is_signed_type ? sx > sy : x > y) ? x : y);
+    case Op::Add: return make(x + y);
+    case Op::Sub: return make(x - y);
+    case Op::Mul: return make(x * y);
+    case Op::And: return make(x & y);
+    case Op::Or: return make(x | y);
+    case Op::Xor: return make(x ^ y);
+    case Op::Min: return make((is_signed_type ? sx < sy : x < y) ? x : y);
+    case Op::Max: return make((is_signed_type ? sx > sy : x > y) ? x : y);
     case Op::FloorDiv: {
       if (y == 0) return {};
       if (overflow) return make(0 - x);
@@ -62,23 +54,18 @@ Folded fold_int_binary(Op op, TypeId type, uint64_t x, uint64_t y) {
       if (is_signed_type && sy < 0) return {};
       if (y >= static_cast<uint64_t>(width)) return make(is_signed_type && sx < 0 ? ~uint64_t{0} : 0);
       return make(is_signed_type ? static_cast<uint64_t>(sx >> y) : x >> y);
-    default:
-      return {};
+    default: return {};
   }
 }
 
 Folded fold_bool_binary(Op op, bool x, bool y) {
   switch (op) {
     case Op::And:
-    case Op::Min:
-      return bool_constant(x && y);
+    case Op::Min: return bool_constant(x && y);
     case Op::Or:
-    case Op::Max:
-      return bool_constant(x || y);
-    case Op::Xor:
-      return bool_constant(x != y);
-    default:
-      return {};
+    case Op::Max: return bool_constant(x || y);
+    case Op::Xor: return bool_constant(x != y);
+    default: return {};
   }
 }
 
@@ -120,49 +107,36 @@ std::optional<std::pair<T, T>> python_divmod(T x, T y) {
 template <class T>
 std::optional<T> fold_float(Op op, T x, T y) {
   switch (op) {
-    case Op::Add:
-      return x + y;
-    case Op::Sub:
-      return x - y;
-    case Op::Mul:
-      return x * y;
-    case Op::Div:
-      return x / y;
+    case Op::Add: return x + y;
+    case Op::Sub: return x - y;
+    case Op::Mul: return x * y;
+    case Op::Div: return x / y;
     case Op::FloorDiv:
       if (auto r = python_divmod(x, y)) return r->first;
       return {};
     case Op::Mod:
       if (auto r = python_divmod(x, y)) return r->second;
       return {};
-    case Op::Rem:
-      return std::fmod(x, y);
+    case Op::Rem: return std::fmod(x, y);
     case Op::Min:
     case Op::Max:
       if (std::isnan(x) || std::isnan(y) || (x == 0 && y == 0))
         return {};  // which nan, which zero: left to the target
       return (op == Op::Min) == (x < y) ? x : y;
-    default:
-      return {};
+    default: return {};
   }
 }
 
 template <class T>
 std::optional<T> fold_float_math(MathFn fn, T x, T y) {
   switch (fn) {  // those that IEEE defines to the last bit
-    case MathFn::Sqrt:
-      return std::sqrt(x);
-    case MathFn::Floor:
-      return std::floor(x);
-    case MathFn::Ceil:
-      return std::ceil(x);
-    case MathFn::Trunc:
-      return std::trunc(x);
-    case MathFn::Rint:
-      return std::nearbyint(x);
-    case MathFn::Copysign:
-      return std::copysign(x, y);
-    default:
-      return {};
+    case MathFn::Sqrt: return std::sqrt(x);
+    case MathFn::Floor: return std::floor(x);
+    case MathFn::Ceil: return std::ceil(x);
+    case MathFn::Trunc: return std::trunc(x);
+    case MathFn::Rint: return std::nearbyint(x);
+    case MathFn::Copysign: return std::copysign(x, y);
+    default: return {};
   }
 }
 
@@ -188,20 +162,13 @@ Folded fold_float_op(Op op, uint32_t attr, TypeId type, const Constant* const* c
 template <class T>
 std::optional<bool> compare_values(Op op, T x, T y) {
   switch (op) {
-    case Op::Eq:
-      return x == y;
-    case Op::Ne:
-      return x != y;
-    case Op::Lt:
-      return x < y;
-    case Op::Le:
-      return x <= y;
-    case Op::Gt:
-      return x > y;
-    case Op::Ge:
-      return x >= y;
-    default:
-      return {};
+    case Op::Eq: return x == y;
+    case Op::Ne: return x != y;
+    case Op::Lt: return x < y;
+    case Op::Le: return x <= y;
+    case Op::Gt: return x > y;
+    case Op::Ge: return x >= y;
+    default: return {};
   }
 }
 
@@ -255,15 +222,12 @@ Folded fold_cast(const Constant& c, TypeId to) {
 
 Folded fold_int_unary(Op op, TypeId type, uint64_t x) {
   switch (op) {
-    case Op::Neg:
-      return int_constant(type, static_cast<int64_t>(0 - x));
-    case Op::Invert:
-      return int_constant(type, static_cast<int64_t>(~x));
+    case Op::Neg: return int_constant(type, static_cast<int64_t>(0 - x));
+    case Op::Invert: return int_constant(type, static_cast<int64_t>(~x));
     case Op::Abs:
       return int_constant(type,
                           static_cast<int64_t>(is_signed(type) && static_cast<int64_t>(x) < 0 ? 0 - x : x));
-    default:
-      return {};
+    default: return {};
   }
 }
 
@@ -301,16 +265,11 @@ std::optional<Constant> fold_constant(const Function& f, Op op, uint32_t attr, T
     case Op::Lt:
     case Op::Le:
     case Op::Gt:
-    case Op::Ge:
-      return fold_compare(op, *c[0], *c[1]);
-    case Op::Cast:
-      return fold_cast(*c[0], type);
-    case Op::ComplexMake:
-      return Constant{type, {c[0]->bits[0], c[1]->bits[0]}, {}, {}};
-    case Op::ComplexReal:
-      return fold_complex_part(*c[0], 0);
-    case Op::ComplexImag:
-      return fold_complex_part(*c[0], 1);
+    case Op::Ge: return fold_compare(op, *c[0], *c[1]);
+    case Op::Cast: return fold_cast(*c[0], type);
+    case Op::ComplexMake: return Constant{type, {c[0]->bits[0], c[1]->bits[0]}, {}, {}};
+    case Op::ComplexReal: return fold_complex_part(*c[0], 0);
+    case Op::ComplexImag: return fold_complex_part(*c[0], 1);
     case Op::WrapIndex: {
       int64_t i = constant_as_int(*c[0]);
       return int_constant(type, i < 0 ? static_cast<int64_t>(c[0]->bits[0] + c[1]->bits[0]) : i);

@@ -61,17 +61,14 @@ Linear linear_form(const Function& f, ValueId v, int depth) {
       out = operand(0);
       out.add(operand(1), inst->op == Op::Add ? 1 : -1);
       break;
-    case Op::Neg:
-      out.add(operand(0), -1);
-      break;
+    case Op::Neg: out.add(operand(0), -1); break;
     case Op::Mul: {
       auto c = int_value(f, inst->operands[1]);
       if (!c) return Linear(v);
       out.add(operand(0), *c);
       break;
     }
-    default:
-      return Linear(v);
+    default: return Linear(v);
   }
   return out.valid() ? out : Linear(v);
 }

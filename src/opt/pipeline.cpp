@@ -10,6 +10,7 @@
 #include "ir/print.h"
 #include "ir/verify.h"
 #include "opt/nest/expand.h"
+#include "opt/nest/fuse.h"
 #include "opt/ownership.h"
 #include "opt/passes.h"
 
@@ -65,6 +66,7 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   passes.run("simplify", simplify_all);
   passes.run("split-aggregates", split_aggregates);
   passes.run("simplify", simplify_all);
+  if (passes.run("fuse-nests", fuse_nests)) passes.run("simplify", simplify_all);
   if (passes.run("induction", canonical_induction)) passes.run("simplify", simplify_all);
   if (passes.run("checks", remove_checks)) passes.run("simplify", simplify_all);
   passes.run("expand-nests", expand_nests);

@@ -10,27 +10,21 @@ ValueId rewrite(Rewriter& r, Expr& e) {
     case Op::Lt:
     case Op::Le:
     case Op::Gt:
-    case Op::Ge:
-      return rewrite_compare(r, e);
-    case Op::Select:
-      return rewrite_select(r, e);
-    case Op::Cast:
-      return rewrite_cast(r, e);
+    case Op::Ge: return rewrite_compare(r, e);
+    case Op::Select: return rewrite_select(r, e);
+    case Op::Cast: return rewrite_cast(r, e);
     case Op::ArrayDim:
     case Op::ArrayStride:
     case Op::ArrayData:
-    case Op::Offset:
-      return rewrite_array(r, e);
+    case Op::Offset: return rewrite_array(r, e);
     case Op::TupleGet:
     case Op::TupleMake:
     case Op::TupleAt:
     case Op::OptionalHas:
     case Op::OptionalGet:
     case Op::ComplexReal:
-    case Op::ComplexImag:
-      return rewrite_aggregate(r, e);
-    default:
-      break;
+    case Op::ComplexImag: return rewrite_aggregate(r, e);
+    default: break;
   }
   if (op_info(e.op).rule != TypeRule::Arith || e.op == Op::Math) return {};
   if (is_integer(e.type) || e.type == ty::Bool) return rewrite_integer(r, e);

@@ -66,10 +66,8 @@ ValueId rewrite_array_part(Rewriter& r, const Expr& e) {
 
 ValueId rewrite_aggregate(Rewriter& r, Expr& e) {
   switch (e.op) {
-    case Op::TupleGet:
-      return rewrite_tuple_get(r, e);
-    case Op::TupleMake:
-      return rewrite_tuple_make(r, e);
+    case Op::TupleGet: return rewrite_tuple_get(r, e);
+    case Op::TupleMake: return rewrite_tuple_make(r, e);
     case Op::TupleAt:
       if (auto i = int_value(r.f, e.operands[1])) {
         uint64_t count = parts_of(r.f.type(e.operands[0])).size();
@@ -78,15 +76,13 @@ ValueId rewrite_aggregate(Rewriter& r, Expr& e) {
       }
       return {};
     case Op::OptionalHas:
-    case Op::OptionalGet:
-      return rewrite_optional(r, e);
+    case Op::OptionalGet: return rewrite_optional(r, e);
     case Op::ComplexReal:
     case Op::ComplexImag:
       if (const Inst* in = r.def(e.operands[0], Op::ComplexMake))
         return in->operands[e.op == Op::ComplexReal ? 0 : 1];
       return {};
-    default:
-      return {};
+    default: return {};
   }
 }
 

@@ -9,16 +9,11 @@ namespace {
 
 Op swapped(Op op) {
   switch (op) {
-    case Op::Lt:
-      return Op::Gt;
-    case Op::Le:
-      return Op::Ge;
-    case Op::Gt:
-      return Op::Lt;
-    case Op::Ge:
-      return Op::Le;
-    default:
-      return op;
+    case Op::Lt: return Op::Gt;
+    case Op::Le: return Op::Ge;
+    case Op::Gt: return Op::Lt;
+    case Op::Ge: return Op::Le;
+    default: return op;
   }
 }
 
@@ -53,15 +48,11 @@ ValueId select_by_comparison(Rewriter& r, const Expr& e) {
   bool straight = a == x && b == y;
   if (!straight && !(a == y && b == x)) return {};
   switch (in->op) {
-    case Op::Eq:
-      return y;
-    case Op::Ne:
-      return x;
+    case Op::Eq: return y;
+    case Op::Ne: return x;
     case Op::Lt:
-    case Op::Le:
-      return r.emit(straight ? Op::Min : Op::Max, {x, y}, e.type);
-    default:
-      return r.emit(straight ? Op::Max : Op::Min, {x, y}, e.type);
+    case Op::Le: return r.emit(straight ? Op::Min : Op::Max, {x, y}, e.type);
+    default: return r.emit(straight ? Op::Max : Op::Min, {x, y}, e.type);
   }
 }
 

@@ -22,11 +22,9 @@ ValueId rewrite_float(Rewriter& r, Expr& e) {
   switch (e.op) {
     case Op::Add:
       return is_float_constant(r, y, -0.0) ? x : ValueId();  // x + -0.0 => x; x + 0.0 turns -0.0 into 0.0
-    case Op::Sub:
-      return is_float_constant(r, y, 0.0) ? x : ValueId();  // x - 0.0 => x
+    case Op::Sub: return is_float_constant(r, y, 0.0) ? x : ValueId();  // x - 0.0 => x
     case Op::Mul:
-    case Op::Div:
-      return is_float_constant(r, y, 1.0) ? x : ValueId();  // x * 1.0, x / 1.0 => x
+    case Op::Div: return is_float_constant(r, y, 1.0) ? x : ValueId();  // x * 1.0, x / 1.0 => x
     case Op::Neg:
       if (const Inst* in = r.def(x, Op::Neg)) return in->operands[0];  // --x => x
       return {};
@@ -35,8 +33,7 @@ ValueId rewrite_float(Rewriter& r, Expr& e) {
       if (const Inst* in = r.def(x, Op::Neg))
         return r.emit(Op::Abs, {in->operands[0]}, e.type);  // abs(-x) => abs(x)
       return {};
-    default:
-      return {};
+    default: return {};
   }
 }
 

@@ -139,20 +139,13 @@ ValueId rewrite_unary(Rewriter& r, const Expr& e) {
   bool total = is_integer(type) || type == ty::Bool;
   std::vector<ValueId> operands = compare->operands;
   switch (compare->op) {
-    case Op::Eq:
-      return r.emit(Op::Ne, operands, ty::Bool);
-    case Op::Ne:
-      return r.emit(Op::Eq, operands, ty::Bool);
-    case Op::Lt:
-      return total ? r.emit(Op::Ge, operands, ty::Bool) : ValueId();
-    case Op::Le:
-      return total ? r.emit(Op::Gt, operands, ty::Bool) : ValueId();
-    case Op::Gt:
-      return total ? r.emit(Op::Le, operands, ty::Bool) : ValueId();
-    case Op::Ge:
-      return total ? r.emit(Op::Lt, operands, ty::Bool) : ValueId();
-    default:
-      return {};
+    case Op::Eq: return r.emit(Op::Ne, operands, ty::Bool);
+    case Op::Ne: return r.emit(Op::Eq, operands, ty::Bool);
+    case Op::Lt: return total ? r.emit(Op::Ge, operands, ty::Bool) : ValueId();
+    case Op::Le: return total ? r.emit(Op::Gt, operands, ty::Bool) : ValueId();
+    case Op::Gt: return total ? r.emit(Op::Le, operands, ty::Bool) : ValueId();
+    case Op::Ge: return total ? r.emit(Op::Lt, operands, ty::Bool) : ValueId();
+    default: return {};
   }
 }
 
@@ -164,10 +157,8 @@ bool commutes(Op op) {
     case Op::Or:
     case Op::Xor:
     case Op::Min:
-    case Op::Max:
-      return true;
-    default:
-      return false;
+    case Op::Max: return true;
+    default: return false;
   }
 }
 
@@ -177,38 +168,29 @@ ValueId rewrite_integer(Rewriter& r, Expr& e) {
   if (commutes(e.op) && r.f.constant_of(e.operands[0]) && !r.f.constant_of(e.operands[1]))
     std::swap(e.operands[0], e.operands[1]);
   switch (e.op) {
-    case Op::Add:
-      return rewrite_add(r, e);
-    case Op::Sub:
-      return rewrite_sub(r, e);
-    case Op::Mul:
-      return rewrite_mul(r, e);
+    case Op::Add: return rewrite_add(r, e);
+    case Op::Sub: return rewrite_sub(r, e);
+    case Op::Mul: return rewrite_mul(r, e);
     case Op::FloorDiv:
     case Op::Mod:
-    case Op::Rem:
-      return rewrite_divide(r, e);
+    case Op::Rem: return rewrite_divide(r, e);
     case Op::And:
     case Op::Or:
-    case Op::Xor:
-      return rewrite_bits(r, e);
+    case Op::Xor: return rewrite_bits(r, e);
     case Op::Min:
-    case Op::Max:
-      return rewrite_min_max(r, e);
+    case Op::Max: return rewrite_min_max(r, e);
     case Op::Neg:
     case Op::Invert:
-    case Op::Abs:
-      return rewrite_unary(r, e);
+    case Op::Abs: return rewrite_unary(r, e);
     case Op::Shl:
-    case Op::Shr:
-      return is_int(r.f, e.operands[1], 0) ? e.operands[0] : ValueId();
+    case Op::Shr: return is_int(r.f, e.operands[1], 0) ? e.operands[0] : ValueId();
     case Op::WrapIndex: {
       Int i = int_value(r.f, e.operands[0]);
       if (is_nonneg(r.f, e.operands[0])) return e.operands[0];                // i >= 0 => i
       if (i) return r.emit(Op::Add, {e.operands[1], e.operands[0]}, e.type);  // i < 0 => n + i
       return {};
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 

@@ -28,10 +28,8 @@ bool is_split(TypeId type) {
     case Kind::Enumerate:
     case Kind::Zip:
     case Kind::Closure:
-    case Kind::BoundMethod:
-      return true;
-    default:
-      return false;
+    case Kind::BoundMethod: return true;
+    default: return false;
   }
 }
 

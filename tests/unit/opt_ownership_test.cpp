@@ -62,15 +62,9 @@ class Generator {
       f_.inst(call).edges.push_back({BlockId(f_.order.size() - 1 - pick(handlers_)), {}});
     }
     switch (pick(5)) {
-      case 0:
-        b_.add(Op::Return, {}, {});
-        break;
-      case 1:
-        b_.br(plain_target());
-        break;
-      case 2:
-        b_.add(coin(2) ? Op::Throw : Op::Return, {}, {});
-        break;
+      case 0: b_.add(Op::Return, {}, {}); break;
+      case 1: b_.br(plain_target()); break;
+      case 2: b_.add(coin(2) ? Op::Throw : Op::Return, {}, {}); break;
       default:
         b_.add(Op::CondBr, {}, {});
         f_.terminator(block).edges = {{plain_target(), {}}, {plain_target(), {}}};
@@ -114,18 +108,12 @@ class Generator {
 
   void any_inst(Values& values) {
     switch (pick(8)) {
-      case 0:
-        values.push_back(b_.value(Op::ArrayAlloc, {b_.int64(3)}, kArray));
-        break;
-      case 1:
-        values.push_back(b_.value(Op::Call, {any(values, kArray)}, kArray, 0));
-        break;
+      case 0: values.push_back(b_.value(Op::ArrayAlloc, {b_.int64(3)}, kArray)); break;
+      case 1: values.push_back(b_.value(Op::Call, {any(values, kArray)}, kArray, 0)); break;
       case 2:
         values.push_back(b_.value(Op::TupleMake, {any(values, kArray), any(values, kArray)}, kPair));
         break;
-      case 3:
-        values.push_back(b_.value(Op::TupleGet, {any(values, kPair)}, kArray, pick(2)));
-        break;
+      case 3: values.push_back(b_.value(Op::TupleGet, {any(values, kPair)}, kArray, pick(2))); break;
       case 4: {
         ValueId base = any(values, kArray);
         ValueId data = b_.value(Op::ArrayData, {base}, ty::Pointer);
@@ -133,14 +121,11 @@ class Generator {
         values.push_back(b_.value(Op::ArrayView, {base, data, b_.int64(3), b_.int64(8)}, kArray));
         break;
       }
-      case 5:
-        b_.value(Op::ArrayLoad, {any(values, kArray), b_.int64(0)}, ty::Float64);
-        break;
+      case 5: b_.value(Op::ArrayLoad, {any(values, kArray), b_.int64(0)}, ty::Float64); break;
       case 6:
         b_.value(Op::Load, {b_.value(Op::ArrayData, {any(values, kArray)}, ty::Pointer)}, ty::Float64);
         break;
-      default:
-        b_.add(Op::Check, {b_.boolean(true)}, {}, 0);
+      default: b_.add(Op::Check, {b_.boolean(true)}, {}, 0);
     }
   }
 
@@ -226,16 +211,10 @@ class Machine {
       return;
     }
     switch (inst.op) {
-      case Op::Retain:
-        return change(inst.operands[0], 1);
-      case Op::Release:
-        return change(inst.operands[0], -1);
-      case Op::Br:
-        next_ = &inst.edges[0];
-        return;
-      case Op::CondBr:
-        next_ = &inst.edges[coin(2)];
-        return;
+      case Op::Retain: return change(inst.operands[0], 1);
+      case Op::Release: return change(inst.operands[0], -1);
+      case Op::Br: next_ = &inst.edges[0]; return;
+      case Op::CondBr: next_ = &inst.edges[coin(2)]; return;
       case Op::Return:
         change(inst.operands[0], -1);
         left_ = true;
@@ -247,11 +226,8 @@ class Machine {
         else
           left_ = true;
         return;
-      case Op::Resume:
-        left_ = true;
-        return;
-      default:
-        define(inst);
+      case Op::Resume: left_ = true; return;
+      default: define(inst);
     }
   }
 
@@ -263,23 +239,14 @@ class Machine {
       case Op::ArrayAlloc:
       case Op::Call:
       case Op::Catch:
-      case Op::ErrorMake:
-        out = {fresh()};
-        return;
-      case Op::ArrayData:
-        out = objects_[inst.operands[0].index];
-        return;
-      case Op::ArrayView:
-        out = objects_[inst.operands[0].index];
-        return;
-      case Op::TupleGet:
-        out = {objects_[inst.operands[0].index][inst.attr]};
-        return;
+      case Op::ErrorMake: out = {fresh()}; return;
+      case Op::ArrayData: out = objects_[inst.operands[0].index]; return;
+      case Op::ArrayView: out = objects_[inst.operands[0].index]; return;
+      case Op::TupleGet: out = {objects_[inst.operands[0].index][inst.attr]}; return;
       case Op::TupleMake:
         for (ValueId v : inst.operands) out.push_back(objects_[v.index][0]);
         return;
-      default:
-        return;
+      default: return;
     }
   }
 

@@ -4,6 +4,7 @@
 #include "ir/print.h"
 #include "ir/verify.h"
 #include "opt/nest/expand.h"
+#include "opt/nest/fuse.h"
 #include "opt/ownership.h"
 #include "opt/passes.h"
 #include "text_tests.h"
@@ -21,11 +22,11 @@ struct NamedPass {
 };
 
 const NamedPass kPasses[] = {
-    {"simplify", simplify_all},         {"simplify-cfg", simplify_cfg},
-    {"dead-code", remove_dead_code},    {"split-aggregates", split_aggregates},
-    {"induction", canonical_induction}, {"checks", remove_checks},
-    {"expand-nests", expand_nests},     {"polls", insert_polls},
-    {"ownership", insert_ownership},
+    {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
+    {"fuse-nests", fuse_nests},      {"induction", canonical_induction},
+    {"checks", remove_checks},       {"expand-nests", expand_nests},
+    {"polls", insert_polls},         {"ownership", insert_ownership},
 };
 
 void expect_sound(const Function& f, const char* after) {

@@ -6,9 +6,8 @@
 #include "opt/nest/loops.h"
 
 #include <limits>
-#include <unordered_map>
 
-#include "ir/walk.h"
+#include "opt/nest/body.h"
 
 namespace lancehead {
 namespace {
@@ -74,44 +73,23 @@ class LoopWriter {
   }
 
   Values body(const Values& addresses, const Values& acc) {
-    map_.clear();
+    BodyClone clone(b_, nest_.body);
     const std::vector<ValueId> params = f_.block(nest_.body).params;
     size_t param = 0;
     for (size_t i = 0; i < plan_.walks.size(); ++i)
       if (!plan_.walks[i].write)
-        map_[params[param++].index] = b_.value(Op::Load, {addresses[i]}, plan_.walks[i].elem);
+        clone.set(params[param++], b_.value(Op::Load, {addresses[i]}, plan_.walks[i].elem));
     if (nest_.indices)
-      for (ValueId k : indices_) map_[params[param++].index] = k;
-    const std::vector<InstId> insts = f_.block(nest_.body).insts;
-    for (InstId id : insts) clone(id);
+      for (ValueId k : indices_) clone.set(params[param++], k);
+    clone.clone();
 
     size_t yield = 0;
     for (size_t i = 0; i < plan_.walks.size(); ++i)
-      if (plan_.walks[i].write) b_.add(Op::Store, {addresses[i], mapped(nest_.yields[yield++])}, {});
+      if (plan_.walks[i].write) b_.add(Op::Store, {addresses[i], clone(nest_.yields[yield++])}, {});
     Values out;
     for (size_t i = 0; i < acc.size(); ++i)
-      out.push_back(reduce(b_, nest_.reductions[i], acc[i], mapped(nest_.yields[yield++])));
+      out.push_back(reduce(b_, nest_.reductions[i], acc[i], clone(nest_.yields[yield++])));
     return out;
-  }
-
-  ValueId mapped(ValueId v) const {
-    auto it = map_.find(v.index);
-    return it == map_.end() ? v : it->second;
-  }
-
-  void clone(InstId id) {
-    Values operands;
-    std::vector<TypeId> types;
-    for (ValueId v : f_.inst(id).operands) operands.push_back(mapped(v));
-    for (ValueId v : f_.inst(id).results) types.push_back(f_.type(v));
-    Values originals = f_.inst(id).results;
-    InstId copy = b_.add(f_.inst(id).op, std::move(operands), types, f_.inst(id).attr);
-    f_.inst(copy).loc = f_.inst(id).loc;
-    for (size_t i = 0; i < originals.size(); ++i) {
-      ValueId v = f_.inst(copy).results[i];
-      f_.value(v).facts = f_.value(originals[i]).facts;
-      map_[originals[i].index] = v;
-    }
   }
 
   Builder& b_;
@@ -120,7 +98,6 @@ class LoopWriter {
   const NestInfo nest_;
   Values indices_;
   ValueId one_;
-  std::unordered_map<uint32_t, ValueId> map_;
 };
 
 }  // namespace
@@ -128,10 +105,8 @@ class LoopWriter {
 ValueId reduction_identity(Builder& b, Reduction reduction, TypeId type) {
   bool highest = reduction == Reduction::Min;
   switch (reduction) {
-    case Reduction::Any:
-      return b.boolean(false);
-    case Reduction::All:
-      return b.boolean(true);
+    case Reduction::Any: return b.boolean(false);
+    case Reduction::All: return b.boolean(true);
     case Reduction::Min:
     case Reduction::Max:
       if (type == ty::Bool) return b.boolean(highest);
@@ -151,20 +126,13 @@ ValueId reduce(Builder& b, Reduction reduction, ValueId acc, ValueId next) {
   TypeId type = b.function().type(acc);
   bool is_bool = type == ty::Bool;
   switch (reduction) {
-    case Reduction::Sum:
-      return b.value(is_bool ? Op::Or : Op::Add, {acc, next}, type);
-    case Reduction::Prod:
-      return b.value(is_bool ? Op::And : Op::Mul, {acc, next}, type);
-    case Reduction::Min:
-      return b.value(is_bool ? Op::And : Op::Min, {acc, next}, type);
-    case Reduction::Max:
-      return b.value(is_bool ? Op::Or : Op::Max, {acc, next}, type);
-    case Reduction::Any:
-      return b.value(Op::Or, {acc, next}, type);
-    case Reduction::All:
-      return b.value(Op::And, {acc, next}, type);
-    case Reduction::None:
-      break;
+    case Reduction::Sum: return b.value(is_bool ? Op::Or : Op::Add, {acc, next}, type);
+    case Reduction::Prod: return b.value(is_bool ? Op::And : Op::Mul, {acc, next}, type);
+    case Reduction::Min: return b.value(is_bool ? Op::And : Op::Min, {acc, next}, type);
+    case Reduction::Max: return b.value(is_bool ? Op::Or : Op::Max, {acc, next}, type);
+    case Reduction::Any: return b.value(Op::Or, {acc, next}, type);
+    case Reduction::All: return b.value(Op::And, {acc, next}, type);
+    case Reduction::None: break;
   }
   return next;
 }

@@ -49,35 +49,23 @@ Constant zero_of(TypeId type) {
 
 Constant identity_of(Reduction reduction, TypeId type) {
   switch (reduction) {
-    case Reduction::Prod:
-      return one_of(type);
-    case Reduction::Min:
-      return extreme(type, false);
-    case Reduction::Max:
-      return extreme(type, true);
-    case Reduction::All:
-      return bool_constant(true);
-    case Reduction::Any:
-      return bool_constant(false);
-    default:
-      return zero_of(type);
+    case Reduction::Prod: return one_of(type);
+    case Reduction::Min: return extreme(type, false);
+    case Reduction::Max: return extreme(type, true);
+    case Reduction::All: return bool_constant(true);
+    case Reduction::Any: return bool_constant(false);
+    default: return zero_of(type);
   }
 }
 
 ValueId fold(Builder& b, Reduction reduction, ValueId acc, ValueId v) {
   switch (reduction) {
-    case Reduction::Prod:
-      return binary(b, Op::Mul, acc, v);
-    case Reduction::Min:
-      return binary(b, Op::Min, acc, v);
-    case Reduction::Max:
-      return binary(b, Op::Max, acc, v);
-    case Reduction::Any:
-      return binary(b, Op::Or, acc, v);
-    case Reduction::All:
-      return binary(b, Op::And, acc, v);
-    default:
-      return binary(b, Op::Add, acc, v);
+    case Reduction::Prod: return binary(b, Op::Mul, acc, v);
+    case Reduction::Min: return binary(b, Op::Min, acc, v);
+    case Reduction::Max: return binary(b, Op::Max, acc, v);
+    case Reduction::Any: return binary(b, Op::Or, acc, v);
+    case Reduction::All: return binary(b, Op::And, acc, v);
+    default: return binary(b, Op::Add, acc, v);
   }
 }
 

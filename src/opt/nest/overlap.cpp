@@ -24,19 +24,16 @@ bool Disjointness::is_private(ValueId alloc) const {
       case Op::ArrayLoad:
       case Op::ArrayStore:
       case Op::Nest:
-      case Op::Return:
-        break;
+      case Op::Return: break;
       case Op::ArrayData:
-      case Op::ArrayAddress:
-        break;  // addresses serve views of the same root, loads and stores
+      case Op::ArrayAddress: break;  // addresses serve views of the same root, loads and stores
       case Op::ArrayView:
         if (use.index != 0 || !is_private(inst.results[0])) return false;
         break;
       case Op::RtCall:
         if (inst.results.empty() || is_managed(f_.type(inst.results[0]))) return false;
         break;
-      default:
-        return false;
+      default: return false;
     }
   }
   return true;
