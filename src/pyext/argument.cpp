@@ -14,31 +14,19 @@ using Read = ArgumentPlan::Read;
 
 Read reader_of(TypeId type) {
   switch (kind_of(type)) {
-    case Kind::Int64:
-      return Read::Int;
-    case Kind::UInt64:
-      return Read::UInt;
-    case Kind::Float64:
-      return Read::Float;
-    case Kind::Bool:
-      return Read::Bool;
-    case Kind::Complex128:
-      return Read::Complex;
-    case Kind::None:
-      return Read::None;
-    case Kind::Str:
-      return Read::Str;
-    case Kind::Array:
-      return Read::Array;
-    case Kind::Tuple:
-      return Read::Tuple;
-    case Kind::Slice:
-      return Read::Slice;
+    case Kind::Int64: return Read::Int;
+    case Kind::UInt64: return Read::UInt;
+    case Kind::Float64: return Read::Float;
+    case Kind::Bool: return Read::Bool;
+    case Kind::Complex128: return Read::Complex;
+    case Kind::None: return Read::None;
+    case Kind::Str: return Read::Str;
+    case Kind::Array: return Read::Array;
+    case Kind::Tuple: return Read::Tuple;
+    case Kind::Slice: return Read::Slice;
     case Kind::Known:
-    case Kind::DType:
-      return Read::Known;
-    default:
-      return Read::Scalar;
+    case Kind::DType: return Read::Known;
+    default: return Read::Scalar;
   }
 }
 
@@ -68,39 +56,17 @@ Slot* read_int(PyObject* value, bool wide, Slot* out) {
 
 Slot* read_numpy_scalar(PyObject* value, Kind kind, Slot* out) {
   switch (kind) {
-    case Kind::Bool:
-      out->i = PyArrayScalar_VAL(value, Bool) != 0;
-      break;
-    case Kind::Int8:
-      out->i = reinterpret_cast<PyInt8ScalarObject*>(value)->obval;
-      break;
-    case Kind::Int16:
-      out->i = reinterpret_cast<PyInt16ScalarObject*>(value)->obval;
-      break;
-    case Kind::Int32:
-      out->i = reinterpret_cast<PyInt32ScalarObject*>(value)->obval;
-      break;
-    case Kind::Int64:
-      out->i = reinterpret_cast<PyInt64ScalarObject*>(value)->obval;
-      break;
-    case Kind::UInt8:
-      out->u = reinterpret_cast<PyUInt8ScalarObject*>(value)->obval;
-      break;
-    case Kind::UInt16:
-      out->u = reinterpret_cast<PyUInt16ScalarObject*>(value)->obval;
-      break;
-    case Kind::UInt32:
-      out->u = reinterpret_cast<PyUInt32ScalarObject*>(value)->obval;
-      break;
-    case Kind::UInt64:
-      out->u = reinterpret_cast<PyUInt64ScalarObject*>(value)->obval;
-      break;
-    case Kind::Float32:
-      out->f = reinterpret_cast<PyFloat32ScalarObject*>(value)->obval;
-      break;
-    case Kind::Float64:
-      out->d = reinterpret_cast<PyFloat64ScalarObject*>(value)->obval;
-      break;
+    case Kind::Bool: out->i = PyArrayScalar_VAL(value, Bool) != 0; break;
+    case Kind::Int8: out->i = reinterpret_cast<PyInt8ScalarObject*>(value)->obval; break;
+    case Kind::Int16: out->i = reinterpret_cast<PyInt16ScalarObject*>(value)->obval; break;
+    case Kind::Int32: out->i = reinterpret_cast<PyInt32ScalarObject*>(value)->obval; break;
+    case Kind::Int64: out->i = reinterpret_cast<PyInt64ScalarObject*>(value)->obval; break;
+    case Kind::UInt8: out->u = reinterpret_cast<PyUInt8ScalarObject*>(value)->obval; break;
+    case Kind::UInt16: out->u = reinterpret_cast<PyUInt16ScalarObject*>(value)->obval; break;
+    case Kind::UInt32: out->u = reinterpret_cast<PyUInt32ScalarObject*>(value)->obval; break;
+    case Kind::UInt64: out->u = reinterpret_cast<PyUInt64ScalarObject*>(value)->obval; break;
+    case Kind::Float32: out->f = reinterpret_cast<PyFloat32ScalarObject*>(value)->obval; break;
+    case Kind::Float64: out->d = reinterpret_cast<PyFloat64ScalarObject*>(value)->obval; break;
     case Kind::Complex64:
       out[0].f = npy_crealf(reinterpret_cast<PyComplex64ScalarObject*>(value)->obval);
       out[1].f = npy_cimagf(reinterpret_cast<PyComplex64ScalarObject*>(value)->obval);
@@ -109,8 +75,7 @@ Slot* read_numpy_scalar(PyObject* value, Kind kind, Slot* out) {
       out[0].d = npy_creal(reinterpret_cast<PyComplex128ScalarObject*>(value)->obval);
       out[1].d = npy_cimag(reinterpret_cast<PyComplex128ScalarObject*>(value)->obval);
       return out + 2;
-    default:
-      return nullptr;
+    default: return nullptr;
   }
   return out + 1;
 }
@@ -146,8 +111,7 @@ Slot* read_scalar(const ArgumentPlan& plan, PyObject* value, Slot* out) {
       case Read::Complex:
         if (PyComplex_CheckExact(value)) return read_complex(value, out);
         break;
-      default:
-        break;
+      default: break;
     }
   return is_numpy_scalar_of(plan, value) ? read_numpy_scalar(value, kind_of(plan.from), out) : nullptr;
 }
@@ -207,20 +171,13 @@ bool is_known(const ArgumentPlan& plan, PyObject* value) {
 
 Slot* read_plain(const ArgumentPlan& plan, PyObject* value, Slot* out) {
   switch (plan.read) {
-    case Read::None:
-      return value == Py_None ? out : nullptr;
-    case Read::Str:
-      return read_str(value, out);
-    case Read::Array:
-      return read_any_array(plan, value, out);
-    case Read::Tuple:
-      return read_tuple(plan, value, out);
-    case Read::Slice:
-      return read_slice(plan, value, out);
-    case Read::Known:
-      return is_known(plan, value) ? out : nullptr;
-    default:
-      break;
+    case Read::None: return value == Py_None ? out : nullptr;
+    case Read::Str: return read_str(value, out);
+    case Read::Array: return read_any_array(plan, value, out);
+    case Read::Tuple: return read_tuple(plan, value, out);
+    case Read::Slice: return read_slice(plan, value, out);
+    case Read::Known: return is_known(plan, value) ? out : nullptr;
+    default: break;
   }
   Slot* end = read_scalar(plan, value, out);
   if (!end || !plan.converts) return end;

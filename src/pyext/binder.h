@@ -31,6 +31,9 @@ class Binder {
   bool is_direct(size_t count) const { return count == direct_count_; }
   // False with a TypeError if the arguments do not fit.
   bool bind(PyObject* const* args, size_t count, PyObject* kwnames, BoundCall& out) const;
+  // Whether there is a parameter *args, which is the last; the types after the others are then those of a
+  // tuple.
+  bool has_rest() const { return has_rest_; }
   PyObject* name(size_t parameter) const { return names_[parameter]; }
   std::string source_file() const;
 

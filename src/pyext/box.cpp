@@ -93,20 +93,14 @@ PyObject* box_integer(TypeId type, const Slot* value) {
 PyObject* box_scalar(TypeId type, const Slot*& leaf) {
   const Slot* value = leaf++;
   switch (kind_of(type)) {
-    case Kind::Bool:
-      return Py_NewRef(value->i & 1 ? Py_True : Py_False);
-    case Kind::Float32:
-      return PyFloat_FromDouble(static_cast<double>(value->f));
-    case Kind::Float64:
-      return PyFloat_FromDouble(value->d);
+    case Kind::Bool: return Py_NewRef(value->i & 1 ? Py_True : Py_False);
+    case Kind::Float32: return PyFloat_FromDouble(static_cast<double>(value->f));
+    case Kind::Float64: return PyFloat_FromDouble(value->d);
     case Kind::Complex64:
       ++leaf;
       return PyComplex_FromDoubles(static_cast<double>(value[0].f), static_cast<double>(value[1].f));
-    case Kind::Complex128:
-      ++leaf;
-      return PyComplex_FromDoubles(value[0].d, value[1].d);
-    default:
-      return box_integer(type, value);
+    case Kind::Complex128: ++leaf; return PyComplex_FromDoubles(value[0].d, value[1].d);
+    default: return box_integer(type, value);
   }
 }
 
@@ -115,20 +109,13 @@ PyObject* box_next(TypeId type, const Slot*& leaf) {
   const Type& t = type_of(type);
   const Slot* first = leaf;
   switch (t.kind) {
-    case Kind::None:
-      return Py_NewRef(Py_None);
-    case Kind::Tuple:
-      return box_tuple(t.items, leaf);
-    case Kind::Optional:
-      return box_optional(t.elem, leaf);
-    case Kind::Slice:
-      return box_slice(t.items, leaf);
-    case Kind::Known:
-      return box_known(t);
-    case Kind::DType:
-      return reinterpret_cast<PyObject*>(PyArray_DescrFromType(type_number(t.elem)));
-    default:
-      break;
+    case Kind::None: return Py_NewRef(Py_None);
+    case Kind::Tuple: return box_tuple(t.items, leaf);
+    case Kind::Optional: return box_optional(t.elem, leaf);
+    case Kind::Slice: return box_slice(t.items, leaf);
+    case Kind::Known: return box_known(t);
+    case Kind::DType: return reinterpret_cast<PyObject*>(PyArray_DescrFromType(type_number(t.elem)));
+    default: break;
   }
   if (t.kind == Kind::Array) {
     leaf += 2 + 2 * t.ndim;
@@ -140,13 +127,9 @@ PyObject* box_next(TypeId type, const Slot*& leaf) {
   }
   leaf += leaf_count(type);
   switch (t.kind) {
-    case Kind::Range:
-      return box_range(first);
-    case Kind::Error:
-      return exception_of_error(first->u);
-    default:
-      release_leaves(type, first);
-      return unboxable(type);
+    case Kind::Range: return box_range(first);
+    case Kind::Error: return exception_of_error(first->u);
+    default: release_leaves(type, first); return unboxable(type);
   }
 }
 

@@ -43,12 +43,8 @@ Answer answer_of(const Question& question) {
     case Question::Kind::Snapshot:
       if (PyObject* object = object_of(question.handle)) answer.snapshot = snapshot_of(object);
       break;
-    case Question::Kind::Attribute:
-      answer.value = attribute_of(question);
-      break;
-    case Question::Kind::Library:
-      answer.snapshot = library_snapshot(question.name);
-      break;
+    case Question::Kind::Attribute: answer.value = attribute_of(question); break;
+    case Question::Kind::Library: answer.snapshot = library_snapshot(question.name); break;
   }
   return answer;
 }

@@ -41,14 +41,10 @@ Status run_entry_point(const Overload& overload, Context& ctx, const Slot* in, S
 // The kinds that are returned most, without the general way.
 PyObject* box_result(const Overload& overload, const Slot* out) {
   switch (overload.result_kind) {
-    case Kind::None:
-      return Py_NewRef(Py_None);
-    case Kind::Int64:
-      return PyLong_FromLongLong(out->i);
-    case Kind::Float64:
-      return PyFloat_FromDouble(out->d);
-    default:
-      return box(overload.code->result, out);
+    case Kind::None: return Py_NewRef(Py_None);
+    case Kind::Int64: return PyLong_FromLongLong(out->i);
+    case Kind::Float64: return PyFloat_FromDouble(out->d);
+    default: return box(overload.code->result, out);
   }
 }
 

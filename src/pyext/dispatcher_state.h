@@ -76,7 +76,7 @@ PyObject* dispatcher_vectorcall(PyObject* self, PyObject* const* args, size_t na
 // specialise.cpp: the entry for a call that none of the entries takes; null with a Python error.
 Entry* make_entry(DispatcherObject* self, const BoundCall& call);
 // Compiles for the argument types of a signature; `result` may be invalid. Null with a Python error.
-const Overload* compile_signature(DispatcherObject* self, const std::vector<TypeId>& args, TypeId result);
+const Overload* compile_signature(DispatcherObject* self, std::vector<TypeId> args, TypeId result);
 // Forgets all specialisations; those that were compiled for signatures are compiled again.
 bool recompile(DispatcherObject* self);
 

@@ -80,15 +80,11 @@ nb::tuple ids_of(const std::vector<TypeId>& types) {
 
 nb::tuple scalar_parts(TypeId id) {
   switch (class_of(id)) {
-    case KindClass::Bool:
-      return nb::make_tuple("bool");
+    case KindClass::Bool: return nb::make_tuple("bool");
     case KindClass::Int:
-    case KindClass::Uint:
-      return nb::make_tuple("int", bits_of(id), is_signed(id));
-    case KindClass::Float:
-      return nb::make_tuple("float", bits_of(id));
-    default:
-      return nb::make_tuple("complex", bits_of(id));
+    case KindClass::Uint: return nb::make_tuple("int", bits_of(id), is_signed(id));
+    case KindClass::Float: return nb::make_tuple("float", bits_of(id));
+    default: return nb::make_tuple("complex", bits_of(id));
   }
 }
 
@@ -100,17 +96,12 @@ nb::tuple type_parts(uint32_t index) {
     case Kind::Array:
       return nb::make_tuple("array", t.elem.index, t.ndim, kLayouts[static_cast<size_t>(t.layout)],
                             t.readonly, t.aligned);
-    case Kind::Tuple:
-      return nb::make_tuple("tuple", ids_of(t.items));
-    case Kind::Optional:
-      return nb::make_tuple("optional", t.elem.index);
-    case Kind::DType:
-      return nb::make_tuple("dtype", t.elem.index);
+    case Kind::Tuple: return nb::make_tuple("tuple", ids_of(t.items));
+    case Kind::Optional: return nb::make_tuple("optional", t.elem.index);
+    case Kind::DType: return nb::make_tuple("dtype", t.elem.index);
     case Kind::Str:
-    case Kind::None:
-      return nb::make_tuple(kind_spelling(t.kind));
-    default:
-      return nb::make_tuple(kind_spelling(t.kind), spell(id));
+    case Kind::None: return nb::make_tuple(kind_spelling(t.kind));
+    default: return nb::make_tuple(kind_spelling(t.kind), spell(id));
   }
 }
 

@@ -52,12 +52,9 @@ void add_frame(const TracePoint& point) {
 
 PyObject* plain_exception(const ErrorObject& error) {
   switch (error.source) {
-    case ErrorObject::Source::Row:
-      return exception_of_row(error);
-    case ErrorObject::Source::Class:
-      return exception_of_class(error);
-    case ErrorObject::Source::Python:
-      return Py_NewRef(static_cast<PyObject*>(error.exception));
+    case ErrorObject::Source::Row: return exception_of_row(error);
+    case ErrorObject::Source::Class: return exception_of_class(error);
+    case ErrorObject::Source::Python: return Py_NewRef(static_cast<PyObject*>(error.exception));
   }
   return nullptr;
 }

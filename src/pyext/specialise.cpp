@@ -242,8 +242,15 @@ Entry* make_entry(DispatcherObject* self, const BoundCall& call) {
   return state.can_compile ? compile_entry(self, call, types) : converting_entry(state, call, types);
 }
 
-const Overload* compile_signature(DispatcherObject* self, const std::vector<TypeId>& args, TypeId result) {
+const Overload* compile_signature(DispatcherObject* self, std::vector<TypeId> args, TypeId result) {
   DispatcherState& state = *self->state;
+  size_t named = state.binder.parameter_count() - (state.binder.has_rest() ? 1 : 0);
+  if (state.binder.has_rest() && args.size() >= named) {
+    auto rest = args.begin() + static_cast<std::ptrdiff_t>(named);
+    TypeId tuple = tuple_type({rest, args.end()});
+    args.erase(rest, args.end());
+    args.push_back(tuple);
+  }
   if (args.size() != state.binder.parameter_count()) {
     PyErr_Format(PyExc_TypeError, "the signature has %zu argument types, %R has %zu parameters", args.size(),
                  self->py_func, state.binder.parameter_count());

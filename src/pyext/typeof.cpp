@@ -41,22 +41,14 @@ TypeId typeof_slice(PyObject* value) {
 
 KnownClass known_class(PyObjectClass cls) {
   switch (cls) {
-    case PyObjectClass::Module:
-      return KnownClass::Module;
-    case PyObjectClass::Callable:
-      return KnownClass::Callable;
-    case PyObjectClass::Jit:
-      return KnownClass::Jit;
-    case PyObjectClass::Function:
-      return KnownClass::Function;
-    case PyObjectClass::Ufunc:
-      return KnownClass::Ufunc;
-    case PyObjectClass::Exception:
-      return KnownClass::Exception;
-    case PyObjectClass::TypeClass:
-      return KnownClass::TypeClass;
-    default:
-      return KnownClass::None;
+    case PyObjectClass::Module: return KnownClass::Module;
+    case PyObjectClass::Callable: return KnownClass::Callable;
+    case PyObjectClass::Jit: return KnownClass::Jit;
+    case PyObjectClass::Function: return KnownClass::Function;
+    case PyObjectClass::Ufunc: return KnownClass::Ufunc;
+    case PyObjectClass::Exception: return KnownClass::Exception;
+    case PyObjectClass::TypeClass: return KnownClass::TypeClass;
+    default: return KnownClass::None;
   }
 }
 

@@ -52,30 +52,14 @@ void store(char* to, T value) {
 
 Slot* load_element(TypeId type, const char* from, Slot* out) {
   switch (kind_of(type)) {
-    case Kind::Bool:
-      out->i = load<uint8_t>(from) != 0;
-      break;
-    case Kind::Int8:
-      out->i = load<int8_t>(from);
-      break;
-    case Kind::Int16:
-      out->i = load<int16_t>(from);
-      break;
-    case Kind::Int32:
-      out->i = load<int32_t>(from);
-      break;
-    case Kind::UInt8:
-      out->u = load<uint8_t>(from);
-      break;
-    case Kind::UInt16:
-      out->u = load<uint16_t>(from);
-      break;
-    case Kind::UInt32:
-      out->u = load<uint32_t>(from);
-      break;
-    case Kind::Float32:
-      out->f = load<float>(from);
-      break;
+    case Kind::Bool: out->i = load<uint8_t>(from) != 0; break;
+    case Kind::Int8: out->i = load<int8_t>(from); break;
+    case Kind::Int16: out->i = load<int16_t>(from); break;
+    case Kind::Int32: out->i = load<int32_t>(from); break;
+    case Kind::UInt8: out->u = load<uint8_t>(from); break;
+    case Kind::UInt16: out->u = load<uint16_t>(from); break;
+    case Kind::UInt32: out->u = load<uint32_t>(from); break;
+    case Kind::Float32: out->f = load<float>(from); break;
     case Kind::Complex64:
       (out++)->f = load<float>(from);
       out->f = load<float>(from + sizeof(float));
@@ -84,9 +68,7 @@ Slot* load_element(TypeId type, const char* from, Slot* out) {
       (out++)->d = load<double>(from);
       out->d = load<double>(from + sizeof(double));
       break;
-    default:
-      out->u = load<uint64_t>(from);
-      break;
+    default: out->u = load<uint64_t>(from); break;
   }
   return out + 1;
 }
@@ -101,12 +83,8 @@ const Slot* store_element(TypeId type, const Slot* from, char* to) {
       store(to, (from++)->d);
       store(to + sizeof(double), from->d);
       break;
-    case Kind::Bool:
-      store(to, static_cast<uint8_t>(from->i & 1));
-      break;
-    default:
-      std::memcpy(to, from, static_cast<size_t>(size_of(type)));
-      break;  // little-endian, as Slot is
+    case Kind::Bool: store(to, static_cast<uint8_t>(from->i & 1)); break;
+    default: std::memcpy(to, from, static_cast<size_t>(size_of(type))); break;  // little-endian, as Slot is
   }
   return from + 1;
 }
@@ -169,12 +147,17 @@ void delete_data(PyObject* capsule) {
   delete static_cast<UfuncData*>(PyCapsule_GetPointer(capsule, nullptr));
 }
 
+// The scalars that the leaves of a value of `type` are; *args and several results are tuples.
+void append_scalars(TypeId type, std::vector<TypeId>& out) {
+  if (!is_tuple(type)) return out.push_back(type);
+  for (TypeId item : type_of(type).items) append_scalars(item, out);
+}
+
 bool add_loop(const Overload& overload, UfuncData& data) {
   Loop loop;
   loop.code = overload.code.get();
-  loop.inputs = overload.request.args;
-  TypeId result = overload.code->result;
-  loop.outputs = is_tuple(result) ? type_of(result).items : std::vector<TypeId>{result};
+  for (TypeId type : overload.request.args) append_scalars(type, loop.inputs);
+  append_scalars(overload.code->result, loop.outputs);
   loop.parallel = overload.request.options.parallel;
   for (const std::vector<TypeId>* types : {&loop.inputs, &loop.outputs})
     for (TypeId type : *types) {

@@ -236,6 +236,14 @@ def test_compile_takes_all_spellings():
     assert compiled.signatures == [(int32,), (float64,), (int64,)]
 
 
+def test_a_signature_for_a_function_of_any_number_of_arguments():
+    compiled = njit(["int64(int64)", "int64(int64, float64, float64)"])(lambda x, *y: x + len(y))
+    assert compiled(1) == 1
+    assert compiled(1, 2.5, 3) == 3
+    with pytest.raises(TypeError, match="No matching definition"):
+        compiled(1, 2)
+
+
 def test_a_signature_of_the_wrong_length():
     with pytest.raises(TypeError, match="2 parameters"):
         eager("int64(int64)")
