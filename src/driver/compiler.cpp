@@ -323,4 +323,7 @@ std::string listing(const Unit& unit, EmitWant want, const CompileOptions& optio
 std::string CompileJob::llvm_text() const { return listing(impl_->listed_unit(), EmitWant::Llvm, impl_->request.options); }
 std::string CompileJob::assembly() const { return listing(impl_->listed_unit(), EmitWant::Assembly, impl_->request.options); }
 
+void compiler_before_fork() { compiler_lock().lock(); }
+void compiler_after_fork() { compiler_lock().unlock(); }
+
 }  // namespace lancehead

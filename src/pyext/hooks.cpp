@@ -7,10 +7,12 @@
 #include <string>
 
 #include "driver/backend_library.h"
+#include "driver/compiler.h"
 #include "driver/linker.h"
 #include "pyext/box.h"
 #include "pyext/handles.h"
 #include "pyext/ref.h"
+#include "runtime/hooks.h"
 #include "runtime/parallel_gate.h"
 #include "runtime/py/python_hooks.h"
 #include "types/layout.h"
@@ -37,20 +39,25 @@ void* named_object(const char* name, uint32_t handle) {
   return found ? object_of(handle_of(found.get())) : nullptr;
 }
 
-// ---- fork: the pool is ended before it, without the GIL, and the child starts a new one (contract C15)
+// ---- fork: before it, without the GIL, compilations are awaited and the pool is ended; the child starts a new one
+// (contract C15)
 
 PyObject* before_fork(PyObject*, PyObject*) {
   PyThreadState* thread = PyEval_SaveThread();
+  GilMark mark(false);
+  compiler_before_fork();
   lh_parallel_before_fork();
   PyEval_RestoreThread(thread);
   Py_RETURN_NONE;
 }
 PyObject* after_fork_parent(PyObject*, PyObject*) {
   lh_parallel_after_fork_parent();
+  compiler_after_fork();
   Py_RETURN_NONE;
 }
 PyObject* after_fork_child(PyObject*, PyObject*) {
   lh_parallel_after_fork_child();
+  compiler_after_fork();
   Py_RETURN_NONE;
 }
 
