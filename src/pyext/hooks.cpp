@@ -39,8 +39,8 @@ void* named_object(const char* name, uint32_t handle) {
   return found ? object_of(handle_of(found.get())) : nullptr;
 }
 
-// ---- fork: before it, without the GIL, compilations are awaited and the pool is ended; the child starts a new one
-// (contract C15)
+// ---- fork: before it, without the GIL, compilations are awaited and the pool is ended; the child starts a
+// new one (contract C15)
 
 PyObject* before_fork(PyObject*, PyObject*) {
   PyThreadState* thread = PyEval_SaveThread();

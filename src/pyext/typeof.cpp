@@ -5,6 +5,7 @@
 #include "pyext/dispatcher.h"
 #include "pyext/dtypes.h"
 #include "pyext/qualified_name.h"
+#include "pyext/ufunc.h"
 
 namespace lancehead {
 namespace {
@@ -52,9 +53,17 @@ KnownClass known_class(PyObjectClass cls) {
   }
 }
 
+// Whether describing the object can give a type: describing others would only keep them alive for ever.
+bool may_be_known(PyObject* value) {
+  if (is_dispatcher(value) || PyFunction_Check(value) || PyModule_Check(value) || PyType_Check(value)) return true;
+  if (PyArray_DescrCheck(value) || type_of_facade(value).valid()) return true;
+  return PyCallable_Check(value) && (is_made_ufunc(value) || !canonical_name(value).empty());
+}
+
 // Objects that are facts: functions, modules, classes, dtypes. The same types that the front end gives to
 // globals.
 TypeId typeof_known(PyObject* value) {
+  if (!may_be_known(value)) return {};
   PyValue described = describe(value);
   if (described.kind != PyKind::Object) return {};
   const PyObjectData& data = *described.object;
