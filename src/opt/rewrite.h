@@ -56,6 +56,7 @@ class Rewriter {
 // Each looks at the ops that its name says. The answer: the equal value, or an invalid id if no rule applies.
 // They may reorder the operands of `e` (constants go to the right) and then answer invalid.
 ValueId rewrite_integer(Rewriter& r, Expr& e);
+ValueId rewrite_extent(Rewriter& r, const Expr& e);  // of two operands
 ValueId rewrite_float(Rewriter& r, Expr& e);
 ValueId rewrite_compare(Rewriter& r, Expr& e);
 ValueId rewrite_select(Rewriter& r, Expr& e);

@@ -167,6 +167,8 @@ bool commutes(Op op) {
 ValueId rewrite_integer(Rewriter& r, Expr& e) {
   if (commutes(e.op) && r.f.constant_of(e.operands[0]) && !r.f.constant_of(e.operands[1]))
     std::swap(e.operands[0], e.operands[1]);
+  if (e.op == Op::Sub || e.op == Op::Min || e.op == Op::Max)
+    if (ValueId v = rewrite_extent(r, e); v.valid()) return v;
   switch (e.op) {
     case Op::Add: return rewrite_add(r, e);
     case Op::Sub: return rewrite_sub(r, e);

@@ -7,7 +7,8 @@
 //   optional_type(id), typeof(value) -> id;  type_name(id) -> str;  type_parts(id) -> tuple, whose first item
 //   says what the others are set_type_factory(f): f(id) makes the object that shows a type;
 //   set_exceptions(dict): name -> class get_num_threads(), set_num_threads(n), max_threads()
-//   runtime_allocations() -> blocks that live;  drain();  timing_table();  build_id();  cpu_features()
+//   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();  timing_table();
+//   build_id();  cpu_features()
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
@@ -153,6 +154,7 @@ void define_runtime(nb::module_& m) {
   m.def("set_num_threads", lh_set_num_threads, nb::arg("n"));
   m.def("max_threads", lh_max_threads);
   m.def("runtime_allocations", lh_live_blocks, "How many blocks of memory the runtime holds now.");
+  m.def("total_allocations", lh_total_blocks, "How many it ever allocated.");
   m.def("drain", lh_drain_python_ledger,
         "Settles the references to Python objects that compiled code has given up.");
   m.def("timing_table", timing_table);

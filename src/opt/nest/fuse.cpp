@@ -1,304 +1,302 @@
-// Fuses a nest that fills a fresh array with the only nest that reads it, so that the array need not exist:
+// Fuses nests (contract C9). A *temporary* is an array that array_alloc makes, one nest (its producer) fills
+// and one other nest (its consumer) reads, and nothing else sees. The producer's body is computed in the
+// consumer in place of the load, and temporary and producer go. Fused where
 //
-//   t = array_alloc; nest write t { x * y }            =>    nest read x, y, c; write r { x * y + c }
-//   nest read t, c; write r { t + c }
+//   - nothing between the two, which stand in one straight line of code, may write what the producer reads;
+//   - no element is computed more often than it was, or computing it is cheap;
+//   - the consumer writes into no array that is known to share memory with what the producer reads: there the
+//   temporary
+//     is what a C programmer would have made;
+//   - the result is of a size that keeps its arrays in registers.
 //
-// An axis of the producer's operands walks the consumer's dimension that the temporary's axis walked. That
-// also holds where it is broadcast at run time: an operand's extent is the temporary's or 1, and that is the
-// consumer's or 1. The elements are then computed once for each place they are broadcast to, so a producer of
-// lower rank than its consumer, or one that is read in two ways, is fused only if it is cheap.
-//
-// Legal where nothing between the two writes into memory that the producer reads; what the consumer itself
-// writes does not count, as nests read everything before they write (ir/function.h). Both must be in the same
-// loop, on a straight way. Each fusion removes a nest, so it ends.
+// The consumer may come to read what it writes, element by element or not: that is the expansion's business.
+// Producers come before consumers in the order of the walk and each fusion removes a nest, so it ends.
 #include "opt/nest/fuse.h"
 
 #include <algorithm>
 
 #include "ir/builder.h"
-#include "ir/loops.h"
+#include "ir/cfg.h"
 #include "ir/math_fn.h"
-#include "ir/uses.h"
+#include "ir/runtime_call.h"
 #include "opt/edit.h"
 #include "opt/effects.h"
 #include "opt/facts.h"
-#include "opt/nest/body.h"
+#include "opt/incoming.h"
+#include "opt/nest/fuse_body.h"
 #include "opt/nest/overlap.h"
 
 namespace lancehead {
 namespace {
 
-using Values = std::vector<ValueId>;
+constexpr size_t kMaxBody = 160;     // instructions
+constexpr size_t kMaxAccesses = 20;  // address registers
+constexpr size_t kCheapBody = 6;     // instructions that are worth no array, however often they run
 
-// Larger bodies run out of registers.
-constexpr size_t kMostInsts = 48;
-constexpr size_t kMostAccesses = 12;
-// A body that may as well be computed more than once.
-constexpr size_t kCheapInsts = 3;
+constexpr uint32_t kNoTemporary = 0xffffffffu;
+
+struct Temporary {
+  ValueId array;
+  std::vector<InstId> nests;  // those that access it
+};
 
 class Fusion {
  public:
-  explicit Fusion(Function& f)
-      : f_(f), uses_(f), cfg_(f), dominators_(cfg_), loops_(cfg_, dominators_), disjointness_(f) {}
+  explicit Fusion(Function& f) : f_(f), cfg_(f), disjointness_(f) {}
 
-  // Fuses once, if anything can be.
   bool run() {
-    for (BlockId block : f_.order)
+    bool changed = false;
+    for (BlockId block : cfg_.reverse_postorder())
       for (InstId id : f_.block(block).insts)
-        if (f_.inst(id).op == Op::Nest && fuse_into(id)) return true;
-    return false;
+        if (f_.inst(id).op == Op::Nest && see_through_views(f_, id)) {
+          tidy_operands(f_, id);
+          changed = true;
+        }
+    collect();
+    for (InstId nest : std::vector<InstId>(nests_)) {
+      bool merged = merge_equal_reads(f_, nest);
+      while (fuse_one(nest)) merged = merge_equal_reads(f_, nest) || true;
+      if (merged) tidy_operands(f_, nest);
+      changed = changed || merged;
+    }
+    if (unwinds_less_) remove_unreachable_blocks(f_);
+    return changed;
   }
 
  private:
-  bool fuse_into(InstId consumer) {
-    const Inst& inst = f_.inst(consumer);
-    for (const NestAccess& access : f_.nests[inst.attr].accesses) {
-      if (access.write) continue;
-      ValueId array = inst.operands[access.operand];
-      InstId producer = producer_of(array, consumer);
-      if (!producer.valid() || !is_legal(producer, consumer) || !pays(producer, consumer, array)) continue;
-      merge(producer, consumer, array);
-      return true;
-    }
-    return false;
-  }
+  const NestInfo& nest_of(InstId id) const { return f_.nests[f_.inst(id).attr]; }
 
-  // The nest that fills this array, if nobody but `consumer` uses it otherwise.
-  InstId producer_of(ValueId array, InstId consumer) const {
-    const Inst* alloc = f_.def(array);
-    if (!alloc || alloc->op != Op::ArrayAlloc) return {};
-    InstId producer;
-    for (const Use& use : uses_.of(array)) {
-      const Inst& user = f_.inst(use.user);
-      if (use.user == consumer && use.kind == Use::Kind::Operand && only_reads(user, array)) continue;
-      if (user.op != Op::Nest || use.kind != Use::Kind::Operand || producer.valid()) return {};
-      producer = use.user;
-    }
-    if (!producer.valid()) return {};
-    const Inst& inst = f_.inst(producer);
-    const NestInfo& nest = f_.nests[inst.attr];
-    if (!nest.reductions.empty() || nest.yields.size() != 1) return {};
-    for (const NestAccess& a : nest.accesses) {
-      if (a.write != (inst.operands[a.operand] == array)) return {};
-      if (a.write && a.axes.size() != nest.dims) return {};
-    }
-    return producer;
-  }
+  // ---- temporaries
 
-  bool only_reads(const Inst& inst, ValueId array) const {
-    for (const NestAccess& a : f_.nests[inst.attr].accesses)
-      if (inst.operands[a.operand] == array && a.write) return false;
-    return inst.op == Op::Nest;
-  }
-
-  // ---- legality
-
-  bool is_legal(InstId producer, InstId consumer) const {
-    BlockId from = f_.inst(producer).block, to = f_.inst(consumer).block;
-    if (loops_.innermost(from) != loops_.innermost(to)) return false;
-    // Back from the consumer, along blocks with one way in.
-    BlockId block = to;
-    InstId end = consumer;
-    while (true) {
-      const std::vector<InstId>& insts = f_.block(block).insts;
-      size_t i = end.valid() ? index_in_block(f_, end) : insts.size();
-      while (i-- > 0) {
-        if (insts[i] == producer) return true;
-        if (disturbs(f_.inst(insts[i]), producer)) return false;
+  void collect() {
+    temporary_of_.assign(f_.values.size(), kNoTemporary);
+    for (BlockId block : cfg_.reverse_postorder())
+      for (InstId id : f_.block(block).insts) {
+        const Inst& inst = f_.inst(id);
+        if (inst.op == Op::Nest) nests_.push_back(id);
+        if (inst.op == Op::ArrayAlloc) {
+          temporary_of_[inst.results[0].index] = static_cast<uint32_t>(temporaries_.size());
+          temporaries_.push_back({inst.results[0], {}});
+        }
+        for (ValueId v : inst.operands) note_use(v, id);
+        for (const Edge& e : inst.edges)
+          for (ValueId v : e.args) temporary_of_[v.index] = kNoTemporary;
       }
-      if (block == from || cfg_.preds(block).size() != 1) return false;
-      block = cfg_.preds(block)[0];
-      end = InstId();
-    }
   }
 
-  // May the instruction change what the producer reads?
-  bool disturbs(const Inst& inst, InstId producer) const {
-    if (!(effects_of(f_, inst) & Writes)) return false;
-    Values written;
-    if (inst.op == Op::ArrayStore)
-      written = {inst.operands[0]};
-    else if (inst.op == Op::Nest) {
-      for (const NestAccess& a : f_.nests[inst.attr].accesses)
-        if (a.write) written.push_back(inst.operands[a.operand]);
-    } else {
+  void note_use(ValueId v, InstId user) {
+    uint32_t& index = temporary_of_[v.index];
+    if (index == kNoTemporary) return;
+    if (f_.inst(user).op != Op::Nest) {
+      index = kNoTemporary;
+      return;
+    }
+    std::vector<InstId>& nests = temporaries_[index].nests;
+    if (std::find(nests.begin(), nests.end(), user) == nests.end()) nests.push_back(user);
+  }
+
+  // ---- one consumer
+
+  bool fuse_one(InstId consumer) {
+    for (const NestAccess& access : nest_of(consumer).accesses) {
+      if (access.write) continue;
+      uint32_t index = temporary_of_[f_.inst(consumer).operands[access.operand].index];
+      if (index == kNoTemporary) continue;
+      const Temporary& t = temporaries_[index];
+      if (t.nests.size() != 2) continue;
+      InstId producer = t.nests[t.nests[0] == consumer ? 1 : 0];
+      if (!may_fuse(t, producer, consumer)) continue;
+      fuse(t.array, producer, consumer);
       return true;
     }
-    const Inst& p = f_.inst(producer);
-    for (const NestAccess& a : f_.nests[p.attr].accesses)
-      for (ValueId w : written)
-        if (!a.write && !disjointness_.disjoint(w, p.operands[a.operand])) return true;
     return false;
   }
 
-  // ---- profit
-
-  bool is_cheap(const NestInfo& nest) const {
-    size_t n = 0;
-    for (InstId id : f_.block(nest.body).insts) {
-      const Inst& inst = f_.inst(id);
-      if (inst.op == Op::RtCall || inst.op == Op::Div || inst.op == Op::FloorDiv || inst.op == Op::Mod)
-        return false;
-      if (inst.op == Op::Math && math_info(static_cast<MathFn>(inst.attr)).form != MathForm::Instruction)
-        return false;
-      n += inst.op != Op::Const && inst.op != Op::Cast;
-    }
-    return n <= kCheapInsts;
-  }
-
-  bool pays(InstId producer, InstId consumer, ValueId array) const {
-    const NestInfo& p = f_.nests[f_.inst(producer).attr];
-    const NestInfo& c = f_.nests[f_.inst(consumer).attr];
-    if (f_.block(p.body).insts.size() + f_.block(c.body).insts.size() > kMostInsts) return false;
-    if (p.accesses.size() + c.accesses.size() > kMostAccesses) return false;
-    std::vector<std::vector<int8_t>> ways;
-    for (const NestAccess& a : c.accesses) {
-      if (f_.inst(consumer).operands[a.operand] != array) continue;
-      if (std::find(ways.begin(), ways.end(), a.axes) == ways.end()) ways.push_back(a.axes);
-      if (p.indices && !same_extents(producer, consumer, a)) return false;
-    }
-    bool once = ways.size() == 1 && p.dims == c.dims &&
-                std::find(ways[0].begin(), ways[0].end(), -1) == ways[0].end();
-    return once || is_cheap(p);
-  }
-
-  // Indices mean the same in both only where no axis can be broadcast.
-  bool same_extents(InstId producer, InstId consumer, const NestAccess& access) const {
-    const Inst& p = f_.inst(producer);
-    const Inst& c = f_.inst(consumer);
-    const std::vector<int8_t>& stored = written(f_.nests[p.attr]).axes;
-    for (size_t k = 0; k < stored.size(); ++k) {
-      if (stored[k] < 0 || access.axes[k] < 0) return false;
-      if (p.operands[static_cast<size_t>(stored[k])] != c.operands[static_cast<size_t>(access.axes[k])])
-        return false;
+  // Does the nest write each element of the array once, and do nothing else?
+  bool only_fills(InstId nest, ValueId array) const {
+    const NestInfo& n = nest_of(nest);
+    if (n.yields.size() != 1 || !n.reductions.empty()) return false;
+    for (const NestAccess& a : n.accesses) {
+      ValueId operand = f_.inst(nest).operands[a.operand];
+      if (!a.write && operand == array) return false;
+      if (a.write && (operand != array || !is_permutation_of_dims(a.axes, n.dims))) return false;
     }
     return true;
   }
 
-  static const NestAccess& written(const NestInfo& nest) {
-    return *std::find_if(nest.accesses.begin(), nest.accesses.end(),
-                         [](const NestAccess& a) { return a.write; });
+  static bool is_permutation_of_dims(const std::vector<int8_t>& axes, uint32_t dims) {
+    std::vector<bool> seen(dims);
+    for (int8_t axis : axes) {
+      if (axis < 0 || seen[static_cast<size_t>(axis)]) return false;
+      seen[static_cast<size_t>(axis)] = true;
+    }
+    return axes.size() == dims;
   }
 
-  // ---- the fused nest
-
-  uint32_t operand_index(Values& operands, size_t dims, ValueId array) const {
-    for (size_t i = dims; i < operands.size(); ++i)
-      if (operands[i] == array) return static_cast<uint32_t>(i);
-    operands.push_back(array);
-    return static_cast<uint32_t>(operands.size() - 1);
+  bool may_fuse(const Temporary& t, InstId producer, InstId consumer) const {
+    const NestInfo &from = nest_of(producer), &into = nest_of(consumer);
+    if (!only_fills(producer, t.array)) return false;
+    for (const NestAccess& a : into.accesses)
+      if (a.write && f_.inst(consumer).operands[a.operand] == t.array) return false;
+    if (f_.block(from.body).insts.size() + f_.block(into.body).insts.size() > kMaxBody) return false;
+    if (from.accesses.size() + into.accesses.size() > kMaxAccesses + 2) return false;
+    if (repeats(t.array, consumer) && !is_cheap(from)) return false;
+    std::vector<ValueId> reads = reads_of(producer);
+    return !writes_known_overlap(consumer, reads) && may_move(producer, consumer, reads);
   }
 
-  // The parameter of the fused body that this access loads into; equal accesses share one.
-  ValueId parameter(NestInfo& info, Values& operands, ValueId array, std::vector<int8_t> axes) {
-    uint32_t operand = operand_index(operands, info.dims, array);
+  std::vector<ValueId> reads_of(InstId nest) const {
+    std::vector<ValueId> out;
+    for (const NestAccess& a : nest_of(nest).accesses)
+      if (!a.write) out.push_back(f_.inst(nest).operands[a.operand]);
+    return out;
+  }
+
+  // ---- costs
+
+  // Does the consumer read elements of the array more than once? An axis that is broadcast at run time alone
+  // counts as none: that is known too late.
+  bool repeats(ValueId array, InstId consumer) const {
+    const Inst& inst = f_.inst(consumer);
+    const NestInfo& n = nest_of(consumer);
     size_t reads = 0;
-    for (const NestAccess& a : info.accesses) {
-      if (!a.write && a.operand == operand && a.axes == axes) return f_.block(info.body).params[reads];
-      reads += !a.write;
+    for (const NestAccess& a : n.accesses) {
+      if (inst.operands[a.operand] != array) continue;
+      if (++reads > 1 || !is_permutation_of_dims(a.axes, n.dims)) return true;
+      for (size_t axis = 0; axis < a.axes.size(); ++axis) {
+        ValueId whole = inst.operands[static_cast<size_t>(a.axes[axis])];
+        if (is_int(f_, f_.def(array)->operands[axis], 1) && !is_int(f_, whole, 1)) return true;
+      }
     }
-    info.accesses.push_back({operand, std::move(axes), false});
-    return f_.add_param(info.body, type_of(f_.type(array)).elem);
+    return false;
   }
 
-  void merge(InstId producer, InstId consumer, ValueId array) {
-    const NestInfo p = f_.nests[f_.inst(producer).attr], c = f_.nests[f_.inst(consumer).attr];
-    const Values p_operands = f_.inst(producer).operands, c_operands = f_.inst(consumer).operands;
-    NestInfo info;
-    info.dims = c.dims;
-    info.reductions = c.reductions;
-    info.indices = c.indices || p.indices;
-    info.parallel = c.parallel || p.parallel;
-    info.body = BlockId(f_.blocks.size());
-    f_.blocks.emplace_back();  // a body: in no order
-    Values operands(c_operands.begin(), c_operands.begin() + c.dims);
+  bool is_cheap(const NestInfo& nest) const {
+    const std::vector<InstId>& insts = f_.block(nest.body).insts;
+    return insts.size() <= kCheapBody && std::all_of(insts.begin(), insts.end(), [&](InstId id) {
+             switch (f_.inst(id).op) {
+               case Op::Math:
+                 return math_info(static_cast<MathFn>(f_.inst(id).attr)).form == MathForm::Instruction;
+               case Op::Div:
+               case Op::FloorDiv:
+               case Op::Mod:
+               case Op::Rem:
+               case Op::RtCall: return false;
+               default: return true;
+             }
+           });
+  }
 
-    // First every read, so that the parameters come in their order; then the indices.
-    std::vector<Values> loaded;  // per read of the consumer: its parameter, or those of the producer's reads
-    for (const NestAccess& a : c.accesses) {
-      if (a.write) continue;
-      loaded.emplace_back();
-      if (c_operands[a.operand] != array) {
-        loaded.back() = {parameter(info, operands, c_operands[a.operand], a.axes)};
-        continue;
-      }
-      std::vector<int8_t> dim_of(p.dims, -1);  // the producer's dimension -> the consumer's
-      const std::vector<int8_t>& stored = written(p).axes;
-      for (size_t k = 0; k < stored.size(); ++k)
-        if (stored[k] >= 0) dim_of[static_cast<size_t>(stored[k])] = a.axes[k];
-      for (const NestAccess& r : p.accesses) {
-        if (r.write) continue;
-        std::vector<int8_t> axes;
-        for (int8_t d : r.axes) axes.push_back(d < 0 ? int8_t{-1} : dim_of[static_cast<size_t>(d)]);
-        loaded.back().push_back(parameter(info, operands, p_operands[r.operand], std::move(axes)));
-      }
+  // ---- memory
+
+  bool writes_known_overlap(InstId consumer, const std::vector<ValueId>& reads) const {
+    for (const NestAccess& a : nest_of(consumer).accesses) {
+      if (!a.write) continue;
+      ValueId written = f_.inst(consumer).operands[a.operand];
+      for (ValueId read : reads)
+        if (read != written && array_root(f_, read) == array_root(f_, written)) return true;
     }
-    Values indices;
-    if (info.indices)
-      for (uint32_t d = 0; d < info.dims; ++d) indices.push_back(f_.add_param(info.body, ty::Int64));
+    return false;
+  }
 
-    Builder b(f_);
-    b.set_block(info.body);
-    b.set_loc(f_.inst(consumer).loc);
-    BodyClone body(b, c.body);
-    const Values c_params = f_.block(c.body).params, p_params = f_.block(p.body).params;
-    size_t read = 0;
-    for (const NestAccess& a : c.accesses) {
-      if (a.write) continue;
-      if (c_operands[a.operand] != array) {
-        body.set(c_params[read], loaded[read][0]);
-      } else {
-        BodyClone inner(b, p.body);
-        size_t k = 0;
-        for (; k < loaded[read].size(); ++k) inner.set(p_params[k], loaded[read][k]);
-        if (p.indices)
-          for (uint32_t d = 0; d < p.dims; ++d) inner.set(p_params[k++], indices[index_dim(p, a, d)]);
-        inner.clone();
-        body.set(c_params[read], inner(p.yields[0]));
+  bool writes_one_of(InstId id, const std::vector<ValueId>& arrays) const {
+    const Inst& inst = f_.inst(id);
+    if (arrays.empty() || !(effects_of(f_, inst) & Writes)) return false;
+    auto apart = [&](ValueId written) {
+      return std::all_of(arrays.begin(), arrays.end(),
+                         [&](ValueId read) { return disjointness_.disjoint(written, read); });
+    };
+    if (inst.op == Op::ArrayStore) return !apart(inst.operands[0]);
+    if (inst.op != Op::Nest) return true;
+    for (const NestAccess& a : nest_of(id).accesses)
+      if (a.write && !apart(inst.operands[a.operand])) return true;
+    return false;
+  }
+
+  // From the consumer back to the producer, through blocks that have one predecessor each.
+  bool may_move(InstId producer, InstId consumer, const std::vector<ValueId>& reads) const {
+    BlockId block = f_.inst(consumer).block;
+    size_t end = index_in_block(f_, consumer);
+    for (;;) {
+      for (size_t k = end; k-- > 0;) {
+        InstId id = f_.block(block).insts[k];
+        if (id == producer) return true;
+        if (writes_one_of(id, reads)) return false;
       }
-      ++read;
+      if (cfg_.preds(block).size() != 1) return false;
+      block = cfg_.preds(block)[0];
+      end = f_.block(block).insts.size();
     }
-    if (c.indices)
-      for (uint32_t d = 0; d < c.dims; ++d) body.set(c_params[read++], indices[d]);
-    body.clone();
-    for (ValueId v : c.yields) info.yields.push_back(body(v));
-    for (const NestAccess& a : c.accesses)
-      if (a.write)
-        info.accesses.push_back({operand_index(operands, info.dims, c_operands[a.operand]), a.axes, true});
+  }
 
-    f_.inst(consumer).operands = std::move(operands);
-    f_.nests[f_.inst(consumer).attr] = std::move(info);
+  // ---- doing it
+
+  void fuse(ValueId array, InstId producer, InstId consumer) {
+    InstId alloc = f_.value(array).def;
+    const NestInfo& into = nest_of(consumer);
+    for (size_t k = into.accesses.size(); k-- > 0;)
+      if (f_.inst(consumer).operands[into.accesses[k].operand] == array)
+        compute_in_place(f_, consumer, k, producer, alloc);
+    temporary_of_[array.index] = kNoTemporary;
+    for (ValueId read : reads_of(producer)) take_over(read, producer, consumer);
     std::erase(f_.block(f_.inst(producer).block).insts, producer);
+    drop_allocation(alloc);
   }
 
-  static size_t index_dim(const NestInfo& producer, const NestAccess& access, uint32_t dim) {
-    const std::vector<int8_t>& stored = written(producer).axes;
-    size_t axis = static_cast<size_t>(std::find(stored.begin(), stored.end(), static_cast<int8_t>(dim)) -
-                                      stored.begin());
-    return static_cast<size_t>(access.axes[axis]);
+  void take_over(ValueId array, InstId from, InstId to) {
+    if (temporary_of_[array.index] == kNoTemporary) return;
+    std::vector<InstId>& nests = temporaries_[temporary_of_[array.index]].nests;
+    std::erase(nests, from);
+    if (std::find(nests.begin(), nests.end(), to) == nests.end()) nests.push_back(to);
+  }
+
+  // What is left of it is the ValueError for a negative extent.
+  void drop_allocation(InstId alloc) {
+    BlockId block = f_.inst(alloc).block;
+    if (is_removable(f_, f_.inst(alloc))) {
+      unwinds_less_ = unwinds_less_ || f_.inst(alloc).unwinds;
+      std::erase(f_.block(block).insts, alloc);
+      return;
+    }
+    ValueId all;
+    for (ValueId extent : std::vector<ValueId>(f_.inst(alloc).operands)) {
+      if (is_nonneg(f_, extent)) continue;
+      ValueId good = before(alloc, Op::Ge, {extent, zero_before(alloc)}, ty::Bool);
+      all = all.valid() ? before(alloc, Op::And, {all, good}, ty::Bool) : good;
+    }
+    Inst& inst = f_.inst(alloc);
+    inst.op = Op::Check;
+    inst.attr = static_cast<uint32_t>(ErrorRow::NegativeDimension);
+    inst.operands = {all};
+    inst.results.clear();
+  }
+
+  ValueId before(InstId at, Op op, std::vector<ValueId> operands, TypeId type, uint32_t attr = 0) {
+    return insert_value(f_, f_.inst(at).block, index_in_block(f_, at), op, std::move(operands), type, attr);
+  }
+
+  ValueId zero_before(InstId at) {
+    uint32_t index = f_.add_constant(int_constant(ty::Int64, 0));
+    ValueId zero = before(at, Op::Const, {}, ty::Int64, index);
+    f_.value(zero).facts.constant = index;
+    return zero;
   }
 
   Function& f_;
-  Uses uses_;
   Cfg cfg_;
-  Dominators dominators_;
-  Loops loops_;
   Disjointness disjointness_;
+  std::vector<InstId> nests_;  // in reverse postorder
+  std::vector<Temporary> temporaries_;
+  std::vector<uint32_t> temporary_of_;  // by ValueId
+  bool unwinds_less_ = false;
 };
-
-bool has_nests(const Function& f) {
-  for (BlockId block : f.order)
-    for (InstId id : f.block(block).insts)
-      if (f.inst(id).op == Op::Nest) return true;
-  return false;
-}
 
 }  // namespace
 
 bool fuse_nests(Function& f) {
-  bool changed = false;
-  while (has_nests(f) && Fusion(f).run()) changed = true;
-  return changed;
+  for (const NestInfo& nest : f.nests)
+    if (!nest.accesses.empty()) return Fusion(f).run();
+  return false;
 }
 
 }  // namespace lancehead

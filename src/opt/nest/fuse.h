@@ -1,11 +1,12 @@
-// Fusing nests.
+// From many nests to few.
 #pragma once
 
 #include "ir/function.h"
 
 namespace lancehead {
 
-// Merges producers into their only consumer; see fuse.cpp.
+// Computes elements where they are read: an array made by one nest to be read by one other is never stored;
+// see fuse.cpp.
 bool fuse_nests(Function& f);
 
 }  // namespace lancehead
