@@ -2,6 +2,7 @@
 // the signature that the arguments convert to best (contract C7; numba-features.md section 6). Also what
 // happens if a function cannot be typed: an error, or for plain lazy @jit a warning and the interpreter
 // (contract C14).
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -36,7 +37,6 @@ bool warn_of_fallback(DispatcherObject* self, const std::string& cause) {
 
 // For an argument without a type. Null, with a Python error unless the call may be interpreted.
 Entry* refuse_argument(DispatcherObject* self, size_t parameter, PyObject* value) {
-  if (PyErr_Occurred()) return nullptr;
   DispatcherState& state = *self->state;
   const char* name = PyUnicode_AsUTF8(state.binder.name(parameter));
   std::string text = "the type of argument " + std::to_string(parameter + 1) + " ('" + (name ? name : "?") +
@@ -123,6 +123,21 @@ bool is_typing_failure(const Diagnostic& diagnostic) {
   return std::strcmp(cls, "TypingError") == 0 || std::strcmp(cls, "UnsupportedError") == 0;
 }
 
+bool same_facts(const std::vector<ArgumentFacts>& a, const std::vector<ArgumentFacts>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const ArgumentFacts& x, const ArgumentFacts& y) {
+                      return x.weak == y.weak && x.omitted == y.omitted && x.value == y.value;
+                    });
+}
+
+// Whether another thread has made the overload while this one compiled it.
+bool is_there(const DispatcherState& state, const CompileRequest& request) {
+  for (const auto& overload : state.overloads)
+    if (overload->request.args == request.args && same_facts(overload->request.facts, request.facts))
+      return true;
+  return false;
+}
+
 Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::vector<TypeId>& types) {
   DispatcherState& state = *self->state;
   CompileRequest request = request_for(state, types);
@@ -135,6 +150,7 @@ Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::v
   }
   CompileOutcome outcome = compile(request);
   if (outcome.code) {
+    if (is_there(state, request)) return state.entries.front().get();
     Overload* overload = add_overload(state, std::move(request), std::move(outcome.code));
     return add_entry(state, exact_entry(overload, types, &call), types);
   }
@@ -234,10 +250,19 @@ Entry* converting_entry(DispatcherState& state, const BoundCall& call, const std
 Entry* make_entry(DispatcherObject* self, const BoundCall& call) {
   DispatcherState& state = *self->state;
   std::vector<TypeId> types;
+  std::string shown;  // of all types, for a message
+  bool complete = true;
   for (size_t i = 0; i < state.binder.parameter_count(); ++i) {
     TypeId type = typeof_value(call.values[i]);
-    if (!type.valid()) return refuse_argument(self, i, call.values[i]);
+    if (!type.valid() && PyErr_Occurred()) return nullptr;
+    if (!type.valid() && state.can_compile) return refuse_argument(self, i, call.values[i]);
+    shown += (i ? ", " : "") + (type.valid() ? spell(type) : type_name(Py_TYPE(call.values[i])));
+    complete = complete && type.valid();
     types.push_back(type);
+  }
+  if (!complete) {
+    PyErr_Format(PyExc_TypeError, "No matching definition for argument type(s) %s", shown.c_str());
+    return nullptr;
   }
   return state.can_compile ? compile_entry(self, call, types) : converting_entry(state, call, types);
 }

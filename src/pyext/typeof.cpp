@@ -55,7 +55,8 @@ KnownClass known_class(PyObjectClass cls) {
 
 // Whether describing the object can give a type: describing others would only keep them alive for ever.
 bool may_be_known(PyObject* value) {
-  if (is_dispatcher(value) || PyFunction_Check(value) || PyModule_Check(value) || PyType_Check(value)) return true;
+  if (is_dispatcher(value) || PyFunction_Check(value) || PyModule_Check(value) || PyType_Check(value))
+    return true;
   if (PyArray_DescrCheck(value) || type_of_facade(value).valid()) return true;
   return PyCallable_Check(value) && (is_made_ufunc(value) || !canonical_name(value).empty());
 }

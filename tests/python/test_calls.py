@@ -295,6 +295,8 @@ def test_threads_share_a_function(options):
     for thread in threads:
         thread.join()
     assert wrong == []
+    assert len(compiled.overloads) == len(compiled.signatures) == 3
+    assert list(compiled.stats.cache_misses.values()) + list(compiled.stats.cache_hits.values()) == [1, 1, 1]
 
 
 def test_a_loop_can_be_interrupted(run_python):

@@ -98,6 +98,33 @@ def test_functions_that_were_arguments_can_be_collected():
     assert alive() is None
 
 
+def test_code_is_unmapped_with_its_function(run_python):
+    code = """
+import gc
+from lancehead import njit
+
+def executable_mappings():
+    lines = open("/proc/self/maps").read().splitlines()
+    return sum(line.split()[1].startswith("r-x") and len(line.split()) == 5 for line in lines)
+
+def made(k):
+    scope = {}
+    exec(f"def f(a): return a * {k}.5", scope)
+    return njit(scope["f"])
+
+assert made(1)(2) == 3
+gc.collect()
+before = executable_mappings()
+functions = [made(k) for k in range(20)]
+assert [f(2) for f in functions] == [2 * k + 1 for k in range(20)]
+assert executable_mappings() > before
+del functions
+gc.collect()
+assert executable_mappings() == before
+"""
+    run_python(code, env={"LANCEHEAD_CACHE": 0})
+
+
 # ---- what it shows
 
 
@@ -152,7 +179,12 @@ def test_an_eager_function_is_compiled_at_once():
 
 
 @pytest.mark.parametrize(
-    "args, types", [(("a", "b"), "unicode_type, unicode_type"), ((1j, 1), "complex128, int64"), ((None, 1), "none, int64")]
+    "args, types", [
+        (("a", "b"), "unicode_type, unicode_type"),
+        ((1j, 1), "complex128, int64"),
+        ((None, 1), "none, int64"),
+        (({}, 1), "dict, int64"),
+    ],
 )
 @pytest.mark.parametrize("dialect", ["numpy", "numba"])
 def test_what_fits_no_signature(args, types, dialect):
