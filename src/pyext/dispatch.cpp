@@ -1,7 +1,7 @@
 // Calls of a Dispatcher (contract C13): compares the arguments with the entries, reads them into leaves, runs
 // the compiled code and boxes its result. Nothing is allocated but the result.
 #include <algorithm>
-#include <array>
+#include <memory>
 
 #include "pyext/box.h"
 #include "pyext/dispatcher_state.h"

@@ -7,8 +7,8 @@
 //   optional_type(id), typeof(value) -> id;  type_name(id) -> str;  type_parts(id) -> tuple, whose first item
 //   says what the others are set_type_factory(f): f(id) makes the object that shows a type;
 //   set_exceptions(dict): name -> class get_num_threads(), set_num_threads(n), max_threads()
-//   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();  timing_table();
-//   build_id();  cpu_features()
+//   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();
+//   timing_table(); build_id();  cpu_features()
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
