@@ -158,7 +158,8 @@ void FunctionBuilder::begin_block(uint32_t index) {
 void FunctionBuilder::add_params(BlockId block, const FlowBlock& flow, size_t stack_height) {
   for (size_t i = 0; i < state_.vars.size(); ++i) {
     if (!flow.live_in.test(i)) continue;
-    f_.add_param(block);
+    ValueId param = f_.add_param(block);
+    if (i < code_.vars.size()) f_.value(param).variable = f_.add_name(code_.vars[i].name);
     if (i < state_.flags.size() && maybe_unassigned_[i]) f_.add_param(block);
   }
   for (size_t i = 0; i < stack_height; ++i) f_.add_param(block);

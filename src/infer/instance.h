@@ -68,4 +68,7 @@ struct Instance {
   uint32_t visits = 0;
 };
 
+// How messages call a block's parameter: "'x'", or "a value" where it is no variable's.
+std::string variable_name(const Function& f, ValueId param);
+
 }  // namespace lancehead

@@ -183,6 +183,7 @@ Expected<std::unique_ptr<Instance>> make_combine(Session& session, const Instanc
   Values folded;
   for (size_t k = 0; k < items.size(); ++k) {
     const Carried& carried = plan.carried[plan.results[k]];
+    ValueId header_param = parent.function.block(plan.loop.header).params[plan.results[k]];
     if (carried.kind == CarriedKind::Last) {
       folded.push_back(new_values[k]);
       continue;
@@ -192,7 +193,7 @@ Expected<std::unique_ptr<Instance>> make_combine(Session& session, const Instanc
     q.args = {{items[k], {}, nullptr}, {items[k], {}, nullptr}};
     q.name = carried.reduction.callee;
     Lookup found = carried.reduction.call ? find_call(q) : find_binary(carried.reduction.fold, q, true);
-    if (!found || !*found) return make_diagnostic(DiagId::PrangeScalar, {"a variable"}, {f.handle, {}});
+    if (!found || !*found) return make_diagnostic(DiagId::PrangeScalar, {variable_name(parent.function, header_param)}, {f.handle, {}});
     Op op = carried.reduction.call ? Op::PyCall : Op::Inplace;
     InstId id = add_typed(*out, b, Op::Inplace, {old_values[k], new_values[k]}, {(*found)->result},
                           op == Op::Inplace ? static_cast<uint32_t>(carried.reduction.fold) : 0);

@@ -231,7 +231,7 @@ Expected<Carried> classify_carried(const Instance& in, const ParallelLoop& loop,
   bool closed = web.follow(v);
   bool folded = std::all_of(latches.begin(), latches.end(), [&](ValueId x) { return web.contains(x); });
   if (!closed || !folded || !web.family())
-    return make_diagnostic(DiagId::PrangeScalar, {"a variable"}, place_of(in, loop.next));
+    return make_diagnostic(DiagId::PrangeScalar, {variable_name(f, v)}, place_of(in, loop.next));
   out.kind = CarriedKind::Reduction;
   out.reduction = reduction_of(*web.family(), web.callee());
   return out;

@@ -113,7 +113,7 @@ void Session::infer(Instance& in) {
     in.dirty = false;
     if (++in.visits > kMaxVisits && again) {
       in.join_error = std::make_unique<Diagnostic>(
-          make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into"}, {in.function.handle, {}}));
+          make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into", "a value"}, {in.function.handle, {}}));
       break;
     }
   }

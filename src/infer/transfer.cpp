@@ -118,7 +118,7 @@ void Transfer::set(ValueId id, TypeId type, Facts facts) {
   TypeId joined = is_param ? join(v.type, type) : type;
   if (!joined.valid()) {
     in_.join_error = std::make_unique<Diagnostic>(
-        make_diagnostic(DiagId::CannotUnify, {spell(v.type), spell(type)}, place_of_block(v.block)));
+        make_diagnostic(DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
     return;
   }
   Facts kept = v.facts;

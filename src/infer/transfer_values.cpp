@@ -5,6 +5,11 @@
 
 namespace lancehead {
 
+std::string variable_name(const Function& f, ValueId param) {
+  uint32_t name = f.value(param).variable;
+  return name == Id<void>::kNone ? "a value" : "'" + f.names[name] + "'";
+}
+
 void Transfer::constant(const Inst& inst) {
   const Constant c = f_.constants[inst.attr];
   set_constant(inst.results[0], c, true);

@@ -35,6 +35,7 @@ struct Value {
   Facts facts;
   InstId def;        // the instruction that makes it, or none:
   BlockId block;     // ... then it is a parameter of this block
+  uint32_t variable = Id<void>::kNone;  // of a parameter: the variable's name in Function::names, for diagnostics alone
 };
 
 struct Edge {
