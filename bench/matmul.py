@@ -1,8 +1,8 @@
 """The naive matrix product: how many times faster than CPython are Lancehead, gcc, clang and Numba?
 
 CPython's time is measured on as many rows as take about a second and scaled to all rows. C compilers run with
--O3 -march=native. A column that was not measured says how to get it. All results are compared bit by bit: every
-implementation adds in the order of the source.
+-O3 -march=native. Times are the thread's CPU times, which other programs disturb least. A column that was not measured
+says how to get it. All results are compared bit by bit: every implementation adds in the order of the source.
 """
 import ctypes
 import json
@@ -38,9 +38,9 @@ def best_seconds(call, budget=0.5):
     """The shortest of several calls, at least two and for about `budget` seconds."""
     best, spent, calls = float("inf"), 0.0, 0
     while calls < 2 or (spent < budget and calls < 1000):
-        start = time.perf_counter()
+        start = time.thread_time()
         call()
-        took = time.perf_counter() - start
+        took = time.thread_time() - start
         best, spent, calls = min(best, took), spent + took, calls + 1
     return best
 
@@ -49,9 +49,9 @@ def in_cpython(n):
     """Seconds for the whole product, from as many rows as take about a second, and the result of these rows."""
     a, b, c = operands(n)
     rows = max(1, min(n, 5_000_000 // (n * n)))
-    start = time.perf_counter()
+    start = time.thread_time()
     matmul(a[:rows], b, c[:rows])
-    return (time.perf_counter() - start) * n / rows, c[:rows]
+    return (time.thread_time() - start) * n / rows, c[:rows]
 
 
 def in_c(compiler, folder):

@@ -1,0 +1,84 @@
+"""The one command, ./dev: what it lists, how it refuses, how paths choose tests, and the interpreter that it runs."""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def dev(*arguments):
+    return subprocess.run([ROOT / "dev", *arguments], capture_output=True, text=True)
+
+
+def shell(code):
+    """The output of code that uses the functions of tools/test.sh."""
+    sources = "source tools/common.sh; source tools/interpreters.sh; source tools/build.sh; source tools/test.sh"
+    done = subprocess.run(["bash", "-c", f"{sources}; {code}"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def commands():
+    """The commands that ./dev runs."""
+    return set(re.findall(r"^cmd_([\w-]+)\(", (ROOT / "dev").read_text(), re.M))
+
+
+@pytest.mark.parametrize("arguments", [(), ("help",), ("--help",)])
+def test_help_lists_every_command(arguments):
+    done = dev(*arguments)
+    assert done.returncode == 0
+    listed = {name for line in re.findall(r"^  ((?:[\w-]+ \| )*[\w-]+)", done.stdout, re.M) for name in line.split(" | ")}
+    assert listed == commands() > {"build", "test", "demo"}
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["tset"], "unknown command: tset"),
+        (["build", "--asn"], "unknown option of build: --asn"),
+        (["python", "-V", "3.9"], "-V takes one of: 3.11 3.12 3.13"),
+        (["test", "tests/opt/nothing.ir"], "there is no tests/opt/nothing.ir"),
+        (["bless", "tests/nothing"], "there is no tests/nothing"),
+        (["fmt", "src"], "fmt takes no arguments"),
+    ],
+)
+def test_what_it_refuses(arguments, message):
+    done = dev(*arguments)
+    assert done.returncode == 1
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    "path, pattern",
+    [
+        ("tests/opt/simplify.ir", "*/*simplify*"),
+        ("tests/frontend/decode/closures.txt", "*/*closures*"),
+        ("tests/unit/runtime/str_test.cpp", "Str.*"),
+        ("tests/unit/backend", "*/ControlTest.*"),
+    ],
+)
+def test_a_path_chooses_the_tests_of_its_file(path, pattern):
+    assert (ROOT / path).exists()
+    patterns = shell(f"gtest_filter {path}").split(":")
+    assert pattern in patterns and "*" not in patterns
+
+
+def test_a_filter_without_tests_fails(tmp_path):
+    (tmp_path / "tests").mkdir()
+    binary = tmp_path / "tests" / "lancehead_some_tests"
+    binary.write_text('#!/bin/sh\necho "Running main()"\ncase "$*" in *--gtest_list_tests*=Found*) echo "Found."; echo "  One";; esac\n')
+    binary.chmod(0o755)
+    run = f"if run_binaries {tmp_path} --gtest_filter={{}}; then echo passed; else echo failed; fi"
+    assert shell(run.format("Found")).splitlines()[-1] == "passed"
+    assert shell(run.format("Other")).splitlines()[-1] == "failed"
+
+
+@pytest.mark.skipif(ROOT / ".venv" not in Path(sys.prefix).parents, reason="the interpreter is not that of a venv of ./dev")
+def test_the_interpreter_alone_finds_the_package(tmp_path):
+    code = "import lancehead; print(lancehead.njit(lambda x: x + 1)(1), lancehead.__file__)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    value, path = done.stdout.split()
+    assert value == "2" and Path(path).is_relative_to(ROOT)
