@@ -24,6 +24,7 @@ struct Sum {
   std::atomic<int64_t> runs{0};
 };
 std::array<Sum, kPhases> g_sums;
+thread_local PhaseTimer* t_innermost = nullptr;
 
 }  // namespace
 
@@ -63,13 +64,18 @@ void report_timing_at_exit() {
 }
 
 PhaseTimer::PhaseTimer(Phase phase)
-    : phase_(phase), outer_(current_phase()), start_(std::chrono::steady_clock::now()) {
+    : phase_(phase), outer_phase_(current_phase()), outer_(t_innermost), start_(std::chrono::steady_clock::now()) {
+  t_innermost = this;
   set_current_phase(phase_name(phase));
 }
 
 PhaseTimer::~PhaseTimer() {
-  set_current_phase(outer_);
-  add_phase_time(phase_, std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start_).count());
+  set_current_phase(outer_phase_);
+  t_innermost = outer_;
+  auto elapsed = std::chrono::steady_clock::now() - start_;
+  int64_t ns = std::chrono::duration_cast<std::chrono::nanoseconds>(elapsed).count();
+  add_phase_time(phase_, ns - inner_ns_);
+  if (outer_) outer_->inner_ns_ += ns;
 }
 
 }  // namespace lancehead

@@ -21,6 +21,7 @@ std::string timing_table();
 // Where LANCEHEAD_TIMING is set: at exit the table goes to stderr ("1") or to the file that it names.
 void report_timing_at_exit();
 
+// Counts the time that it lives, less that of the timers inside it on the same thread.
 class PhaseTimer {
  public:
   explicit PhaseTimer(Phase phase);
@@ -30,7 +31,9 @@ class PhaseTimer {
 
  private:
   Phase phase_;
-  const char* outer_;
+  const char* outer_phase_;
+  PhaseTimer* outer_;
+  int64_t inner_ns_ = 0;
   std::chrono::steady_clock::time_point start_;
 };
 

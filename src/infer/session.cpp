@@ -75,6 +75,7 @@ Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::sh
 
 // Front end: from the code to generic SSA, with the parameters' types.
 bool Session::build(Instance& in) {
+  PhaseTimer timer(Phase::Build);
   Expected<BuiltFunction> built = build_function(*in.snapshot, in.code);
   if (!built) {
     in.join_error = built.take_error();
