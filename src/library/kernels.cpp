@@ -31,10 +31,39 @@ ValueId either_part(Emitter& e, ValueId v, ValueId (*test)(Emitter&, const Value
   return e.binary(join, test(e, {real(e, v)}), test(e, {imag(e, v)}));
 }
 
+// Complex numbers are ordered by their real parts, then by their imaginary ones, as NumPy orders them.
+ValueId ordered(Emitter& e, Op op, const Values& v) {
+  if (!is_complex(e.type(v[0]))) return e.compare(op, v[0], v[1]);
+  ValueId x = real(e, v[0]), y = real(e, v[1]), xi = imag(e, v[0]), yi = imag(e, v[1]);
+  Op strict = op == Op::Lt || op == Op::Le ? Op::Lt : Op::Gt;
+  ValueId numbers = e.binary(Op::And, e.compare(Op::Eq, xi, xi), e.compare(Op::Eq, yi, yi));
+  ValueId by_real = e.binary(Op::And, e.compare(strict, x, y), numbers);
+  return e.binary(Op::Or, by_real, e.binary(Op::And, e.compare(Op::Eq, x, y), e.compare(op, xi, yi)));
+}
+
+// The first operand if it stands in the order to the second or `nan` is not a number, else the second.
+ValueId extreme(Emitter& e, Op op, const Values& v, ValueId nan) {
+  return e.select(e.binary(Op::Or, ordered(e, op, v), kernels::isnan(e, {nan})), v[0], v[1]);
+}
+
 ValueId round_with(Emitter& e, MathFn fn, ValueId v) { return is_exact(e, v) ? v : e.math(fn, {v}); }
 
-ValueId scaled(Emitter& e, ValueId v, double factor) {
+// As NumPy, which computes the factor in the type of the numbers.
+ValueId scaled(Emitter& e, ValueId v, double numerator, double denominator) {
+  double factor = e.type(v) == ty::Float32
+                      ? static_cast<double>(static_cast<float>(numerator) / static_cast<float>(denominator))
+                      : numerator / denominator;
   return e.binary(Op::Mul, v, e.b.float_value(e.type(v), factor));
+}
+
+// A function of the absolute values of two integers, which 64 bits without sign hold for every type.
+ValueId of_magnitudes(Emitter& e, RtFn fn, const Values& v) {
+  Values magnitudes;
+  for (ValueId x : v) {
+    bool negatable = is_signed(e.type(x));
+    magnitudes.push_back(e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64));
+  }
+  return e.cast(e.rtcall(fn, magnitudes, ty::UInt64), e.type(v[0]));
 }
 
 }  // namespace
@@ -86,16 +115,24 @@ ValueId logical_or(Emitter& e, const Values& v) { return e.binary(Op::Or, e.cast
 ValueId logical_xor(Emitter& e, const Values& v) { return e.binary(Op::Xor, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
 ValueId logical_not(Emitter& e, const Values& v) { return not_of(e, e.cast(v[0], ty::Bool)); }
 
+ValueId less(Emitter& e, const Values& v) { return ordered(e, Op::Lt, v); }
+ValueId less_equal(Emitter& e, const Values& v) { return ordered(e, Op::Le, v); }
+ValueId greater(Emitter& e, const Values& v) { return ordered(e, Op::Gt, v); }
+ValueId greater_equal(Emitter& e, const Values& v) { return ordered(e, Op::Ge, v); }
+
+ValueId maximum(Emitter& e, const Values& v) {
+  return is_complex(e.type(v[0])) ? extreme(e, Op::Ge, v, v[0]) : e.binary(Op::Max, v[0], v[1]);
+}
+ValueId minimum(Emitter& e, const Values& v) {
+  return is_complex(e.type(v[0])) ? extreme(e, Op::Le, v, v[0]) : e.binary(Op::Min, v[0], v[1]);
+}
+
 // A nan gives the other operand.
 ValueId fmax(Emitter& e, const Values& v) {
-  if (is_exact(e, v[0])) return e.binary(Op::Max, v[0], v[1]);
-  ValueId first = e.binary(Op::Or, e.compare(Op::Ge, v[0], v[1]), e.compare(Op::Ne, v[1], v[1]));
-  return e.select(first, v[0], v[1]);
+  return is_exact(e, v[0]) ? e.binary(Op::Max, v[0], v[1]) : extreme(e, Op::Ge, v, v[1]);
 }
 ValueId fmin(Emitter& e, const Values& v) {
-  if (is_exact(e, v[0])) return e.binary(Op::Min, v[0], v[1]);
-  ValueId first = e.binary(Op::Or, e.compare(Op::Le, v[0], v[1]), e.compare(Op::Ne, v[1], v[1]));
-  return e.select(first, v[0], v[1]);
+  return is_exact(e, v[0]) ? e.binary(Op::Min, v[0], v[1]) : extreme(e, Op::Le, v, v[1]);
 }
 
 ValueId isnan(Emitter& e, const Values& v) {
@@ -158,14 +195,8 @@ ValueId conjugate(Emitter& e, const Values& v) {
   return complex(e, real(e, v[0]), e.value(Op::Neg, {im}, e.type(im)));
 }
 
-ValueId gcd(Emitter& e, const Values& v) {
-  TypeId t = e.type(v[0]);
-  return e.cast(e.rtcall(RtFn::Gcd, {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64)}, ty::Int64), t);
-}
-ValueId lcm(Emitter& e, const Values& v) {
-  TypeId t = e.type(v[0]);
-  return e.cast(e.rtcall(RtFn::Lcm, {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64)}, ty::Int64), t);
-}
+ValueId gcd(Emitter& e, const Values& v) { return of_magnitudes(e, RtFn::UintGcd, v); }
+ValueId lcm(Emitter& e, const Values& v) { return of_magnitudes(e, RtFn::UintLcm, v); }
 
 ValueId heaviside(Emitter& e, const Values& v) {
   ValueId zero = zero_of(e, v[0]), one = one_of(e, v[0]);
@@ -180,7 +211,7 @@ ValueId rint(Emitter& e, const Values& v) {
   if (!is_complex(e.type(v[0]))) return e.math(MathFn::Rint, {v[0]});
   return complex(e, e.math(MathFn::Rint, {real(e, v[0])}), e.math(MathFn::Rint, {imag(e, v[0])}));
 }
-ValueId radians(Emitter& e, const Values& v) { return scaled(e, v[0], M_PI / 180.0); }
-ValueId degrees(Emitter& e, const Values& v) { return scaled(e, v[0], 180.0 / M_PI); }
+ValueId radians(Emitter& e, const Values& v) { return scaled(e, v[0], M_PI, 180.0); }
+ValueId degrees(Emitter& e, const Values& v) { return scaled(e, v[0], 180.0, M_PI); }
 
 }  // namespace lancehead::kernels

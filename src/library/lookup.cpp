@@ -232,7 +232,6 @@ Lookup find_truth(const Query& q) {
     case Kind::Known:
     case Kind::DType: return found_constant(bool_constant(true));
     case Kind::Array: {
-      if (t.ndim == 0) break;
       return found(ty::Bool, [](Emitter& e, const std::vector<ValueId>& v) {
         ValueId n = e.int64(1);
         for (ValueId d : e.dims(v[0])) n = e.binary(Op::Mul, n, d);

@@ -46,6 +46,10 @@ int64_t lh_lcm(int64_t a, int64_t b) {
   return static_cast<int64_t>(magnitude(static_cast<int64_t>(magnitude(a) / divisor * magnitude(b))));
 }
 
+uint64_t lh_uint_gcd(uint64_t a, uint64_t b) { return std::gcd(a, b); }
+
+uint64_t lh_uint_lcm(uint64_t a, uint64_t b) { return a == 0 || b == 0 ? 0 : a / std::gcd(a, b) * b; }
+
 int64_t lh_isqrt(int64_t n) {
   if (n <= 0) return 0;
   // The rounded root is off by one at most.
@@ -93,6 +97,8 @@ LH_MATCHES_ROW(lh_int_pow);
 LH_MATCHES_ROW(lh_uint_pow);
 LH_MATCHES_ROW(lh_gcd);
 LH_MATCHES_ROW(lh_lcm);
+LH_MATCHES_ROW(lh_uint_gcd);
+LH_MATCHES_ROW(lh_uint_lcm);
 LH_MATCHES_ROW(lh_isqrt);
 LH_MATCHES_ROW(lh_comb);
 LH_MATCHES_ROW(lh_perm);
