@@ -34,7 +34,8 @@ class Pipeline {
  public:
   explicit Pipeline(Function& f) : f_(f) {}
 
-  bool run(const char* name, bool (*pass)(Function&)) {
+  template <class Pass>
+  bool run(const char* name, Pass pass) {
     set_current_phase(name);
     bool changed = pass(f_);
     if (changed) show(name);
@@ -55,6 +56,16 @@ class Pipeline {
   Function& f_;
 };
 
+// From loops over addresses to the final stage.
+void finish(Function& f) {
+  Pipeline passes(f);
+  passes.run("simplify", simplify_all);
+  passes.run("polls", insert_polls);
+  f.stage = Stage::Final;
+  passes.run("ownership", insert_ownership);
+  passes.show("final");
+}
+
 }  // namespace
 
 Optimised optimise(Function function, const OptimiseOptions&) {
@@ -69,13 +80,11 @@ Optimised optimise(Function function, const OptimiseOptions&) {
   if (passes.run("fuse-nests", fuse_nests)) passes.run("simplify", simplify_all);
   if (passes.run("induction", canonical_induction)) passes.run("simplify", simplify_all);
   if (passes.run("checks", remove_checks)) passes.run("simplify", simplify_all);
-  passes.run("expand-nests", expand_nests);
-  passes.run("simplify", simplify_all);
-  passes.run("polls", insert_polls);
-  function.stage = Stage::Final;
-  passes.run("ownership", insert_ownership);
-  passes.show("final");
+  std::vector<Function> outlined;
+  passes.run("expand-nests", [&](Function& f) { return expand_nests(f, outlined); });
   out.functions.push_back(std::move(function));
+  for (Function& f : outlined) out.functions.push_back(std::move(f));
+  for (Function& f : out.functions) finish(f);
   return out;
 }
 

@@ -21,11 +21,16 @@ struct NamedPass {
   bool (*run)(Function&);
 };
 
+bool expand_serially(Function& f) {
+  std::vector<Function> functions;
+  return expand_nests(f, functions);
+}
+
 const NamedPass kPasses[] = {
     {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
     {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
     {"fuse-nests", fuse_nests},      {"induction", canonical_induction},
-    {"checks", remove_checks},       {"expand-nests", expand_nests},
+    {"checks", remove_checks},       {"expand-nests", expand_serially},
     {"polls", insert_polls},         {"ownership", insert_ownership},
 };
 

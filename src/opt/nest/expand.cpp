@@ -3,7 +3,8 @@
 //   if (every axis that is read has the nest's extent, inner strides are the item's, and no array that is
 //   written shares
 //       memory with another that is read)
-//     fast loops: strides as they are, one linear loop where all arrays are contiguous alike
+//     fast loops: strides as they are, one linear loop where all arrays are contiguous alike; those of a
+//     nest that may run in parallel do so if they are large
 //   else
 //     general loops: an axis of extent 1 is broadcast (stride 0); where memory is shared, into a temporary
 //     that is then copied. They are kept out of the vectoriser by a poll.
@@ -19,6 +20,7 @@
 #include "opt/incoming.h"
 #include "opt/nest/loops.h"
 #include "opt/nest/overlap.h"
+#include "opt/nest/parallel.h"
 
 namespace lancehead {
 namespace {
@@ -37,8 +39,8 @@ struct Operand {
 
 class Expansion {
  public:
-  Expansion(Function& f, const Disjointness& disjointness, InstId nest)
-      : f_(f), b_(f), nest_(f.nests[f.inst(nest).attr]), inst_(nest) {
+  Expansion(Function& f, const Disjointness& disjointness, InstId nest, std::vector<Function>& functions)
+      : f_(f), b_(f), nest_(f.nests[f.inst(nest).attr]), inst_(nest), functions_(functions) {
     const Inst& inst = f.inst(nest);
     extents_.assign(inst.operands.begin(), inst.operands.begin() + nest_.dims);
     for (const NestAccess& access : nest_.accesses) operands_.push_back(read_access(inst, access));
@@ -60,19 +62,25 @@ class Expansion {
 
     ValueId overlap = test_overlap();
     ValueId fast = test_fast(overlap);
-    if (!fast.valid()) {
+    bool parallel = nest_.parallel && f_.exported && !extents_.empty() && may_run_in_parallel(f_, nest_);
+    if (!fast.valid() && !parallel) {
       finish(write_loops(b_, fast_plan()), results);
       return;
     }
-    BlockId fast_block = f_.add_block(), general_block = f_.add_block();
     for (ValueId v : results) {  // the results become parameters of what follows
       f_.value(v).def = {};
       f_.value(v).block = tail_;
       f_.block(tail_).params.push_back(v);
     }
-    b_.condbr(fast, fast_block, {}, general_block);
-    b_.set_block(fast_block);
-    b_.br(tail_, write_loops(b_, fast_plan()));
+    BlockId general_block;
+    if (fast.valid()) {
+      BlockId fast_block = f_.add_block();
+      general_block = f_.add_block();
+      b_.condbr(fast, fast_block, {}, general_block);
+      b_.set_block(fast_block);
+    }
+    write_fast(parallel);
+    if (!fast.valid()) return;
     b_.set_block(general_block);
     write_general(overlap);
   }
@@ -240,6 +248,18 @@ class Expansion {
     return plan;
   }
 
+  void write_fast(bool parallel) {
+    LoopPlan plan = fast_plan();
+    if (!parallel) return b_.br(tail_, write_loops(b_, plan));
+    OutlinedLoops loops(b_, plan, functions_);
+    BlockId large = f_.add_block(), small = f_.add_block();
+    b_.condbr(is_large(b_, plan), large, {}, small);
+    b_.set_block(large);
+    b_.br(tail_, loops.run_parallel());
+    b_.set_block(small);
+    b_.br(tail_, loops.run_serial());
+  }
+
   // Into the arrays themselves, or where memory is shared, into temporaries.
   void write_general(ValueId overlap) {
     std::vector<ValueId> targets;
@@ -337,6 +357,7 @@ class Expansion {
   Builder b_;
   const NestInfo nest_;
   InstId inst_;
+  std::vector<Function>& functions_;  // made for loops that run in parallel
   BlockId tail_;
   Values extents_;
   std::vector<Operand> operands_;
@@ -348,7 +369,7 @@ class Expansion {
 
 }  // namespace
 
-bool expand_nests(Function& f) {
+bool expand_nests(Function& f, std::vector<Function>& functions) {
   std::vector<InstId> nests;
   for (BlockId block : f.order)
     for (InstId id : f.block(block).insts)
@@ -356,7 +377,7 @@ bool expand_nests(Function& f) {
   if (nests.empty()) return false;
   Disjointness disjointness(f);
   std::vector<Expansion> expansions;
-  for (InstId id : nests) expansions.emplace_back(f, disjointness, id);
+  for (InstId id : nests) expansions.emplace_back(f, disjointness, id, functions);
   Replacements replaced;
   for (Expansion& e : expansions) {
     e.run();

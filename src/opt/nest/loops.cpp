@@ -44,7 +44,7 @@ class LoopWriter {
     if (depth == plan_.extents.size()) return body(addresses, acc);
     uint32_t dim = plan_.order[depth];
     BlockId head = f_.add_block(), inside = f_.add_block(), exit = f_.add_block();
-    Values start = {b_.int64(0)};
+    Values start = {depth == 0 && plan_.begin.valid() ? plan_.begin : b_.int64(0)};
     start.insert(start.end(), acc.begin(), acc.end());
     b_.br(head, std::move(start));
 
