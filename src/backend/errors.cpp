@@ -1,5 +1,6 @@
 // Checks and errors (contract C11). A failing instruction leaves on a cold path that extends the traceback
-// and goes to the handler, or out of the function with the status; ways out of the same line are one.
+// and goes to the handler, or out of the function with the status; ways out of the same line are one. Where a callee was
+// inlined, the traceback gets an entry for each function that the error leaves, as if all were called.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 #include "llvm/IR/MDBuilder.h"
@@ -7,9 +8,23 @@
 
 namespace lancehead {
 
-int32_t FunctionLowering::line_of(const Inst* inst) const {
-  if (!inst || !inst->loc.valid()) return 0;
-  return std::max(f_.locs[inst->loc.index].line, 0);
+FunctionLowering::Frame FunctionLowering::frame_of(const Inst* inst) const {
+  LocId loc = inst ? inst->loc : LocId();
+  return {f_.inlined_in(loc), std::max(f_.range(loc).line, 0)};
+}
+
+FunctionLowering::Frame FunctionLowering::caller_of(Frame frame) const {
+  LocId call = f_.inlined[frame.inlined].call;
+  return {f_.inlined_in(call), std::max(f_.range(call).line, 0)};
+}
+
+// What an error that leaves the function, or reaches a handler of it, passes through on its way.
+uint32_t FunctionLowering::handler_of(const Edge& unwind) const {
+  const Inst* first = &f_.inst(f_.block(unwind.target).insts[0]);
+  const Inst& last = f_.terminator(unwind.target);
+  if (first->op != Op::Catch && last.op == Op::Br)  // ownership's work on the edge
+    first = &f_.inst(f_.block(last.edges[0].target).insts[0]);
+  return first->op == Op::Catch ? f_.inlined_in(first->loc) : Location::kOwn;
 }
 
 void FunctionLowering::guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise) {
@@ -28,8 +43,8 @@ void FunctionLowering::check_status(llvm::Value* code, const Inst* inst) {
   if (inst && inst->unwinds) {
     failed = new_cold_block("failed");
   } else {
-    failed = trace_block(line_of(inst));
-    traces_[line_of(inst)]->addIncoming(code, b_.GetInsertBlock());
+    failed = trace_block(frame_of(inst));
+    traces_[frame_of(inst)]->addIncoming(code, b_.GetInsertBlock());
   }
   b_.CreateCondBr(ok, go_on, failed, llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
   if (inst && inst->unwinds) {
@@ -39,30 +54,45 @@ void FunctionLowering::check_status(llvm::Value* code, const Inst* inst) {
   b_.SetInsertPoint(go_on);
 }
 
-void FunctionLowering::fail(const Inst* inst, llvm::Value* code, bool trace) {
+void FunctionLowering::fail(const Inst* inst, llvm::Value* code, bool traced) {
+  Frame frame = frame_of(inst);
+  uint32_t last = inst && inst->unwinds ? handler_of(inst->edges.back()) : Location::kOwn;
+  bool all_traced = traced && frame.inlined == last;
+  if (traced && !all_traced) frame = caller_of(frame);
   if (inst && inst->unwinds) {
-    if (trace) call_trace(line_of(inst));
+    if (!all_traced) call_trace(frame, last);
     jump(inst->edges.back());
     return;
   }
-  llvm::BasicBlock* out = trace ? trace_block(line_of(inst)) : exit_block();
-  (trace ? traces_[line_of(inst)] : exit_status_)->addIncoming(code, b_.GetInsertBlock());
+  if (all_traced) return leave(code);
+  llvm::BasicBlock* out = trace_block(frame);
+  traces_[frame]->addIncoming(code, b_.GetInsertBlock());
   b_.CreateBr(out);
 }
 
-void FunctionLowering::call_trace(int32_t line) {
-  b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
-                {ctx_, unit_.external("lh$function$" + f_.symbol), int64(line)});
+void FunctionLowering::leave(llvm::Value* code) {
+  llvm::BasicBlock* out = exit_block();
+  exit_status_->addIncoming(code, b_.GetInsertBlock());
+  b_.CreateBr(out);
 }
 
-llvm::BasicBlock* FunctionLowering::trace_block(int32_t line) {
-  llvm::PHINode*& code = traces_[line];
+void FunctionLowering::call_trace(Frame frame, uint32_t last) {
+  for (;; frame = caller_of(frame)) {
+    const std::string& symbol = frame.inlined == Location::kOwn ? f_.symbol : f_.inlined[frame.inlined].symbol;
+    b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
+                  {ctx_, unit_.external("lh$function$" + symbol), int64(frame.line)});
+    if (frame.inlined == last || frame.inlined == Location::kOwn) return;
+  }
+}
+
+llvm::BasicBlock* FunctionLowering::trace_block(Frame frame) {
+  llvm::PHINode*& code = traces_[frame];
   if (!code) {
     llvm::IRBuilderBase::InsertPointGuard back(b_);
     b_.SetInsertPoint(new_cold_block("trace"));
     code = b_.CreatePHI(b_.getInt32Ty(), 2);
-    call_trace(line);
-    fail(nullptr, code, /*trace=*/false);
+    call_trace(frame, Location::kOwn);
+    leave(code);
   }
   return code->getParent();
 }
@@ -140,16 +170,16 @@ void FunctionLowering::lower_throw(const Inst& inst) {
   fail(&inst, status(1));
 }
 
-// The error's traceback has this frame's line already.
+// The error's traceback has this frame's line already, but if this function was inlined not its callers'.
 void FunctionLowering::lower_reraise(const Inst& inst) {
   b_.CreateCall(unit_.runtime(RtFn::ErrorSet), {ctx_, scalar(inst.operands[0])});
-  fail(&inst, status(1), /*trace=*/false);
+  fail(&inst, status(1), /*traced=*/true);
 }
 
-// No error in ctx means that an interruption unwinds.
-void FunctionLowering::lower_resume(const Inst& inst) {
+// Behind it stands the raising instruction's trace. No error in ctx means that an interruption unwinds.
+void FunctionLowering::lower_resume(const Inst&) {
   llvm::Value* error = b_.CreateLoad(unit_.pointer(), context_field(b_, "error"));
-  fail(&inst, b_.CreateSelect(b_.CreateIsNull(error), status(2), status(1)), /*trace=*/false);
+  leave(b_.CreateSelect(b_.CreateIsNull(error), status(2), status(1)));
 }
 
 void FunctionLowering::lower_catch(const Inst& inst) {

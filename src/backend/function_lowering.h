@@ -58,11 +58,21 @@ class FunctionLowering {
   // Goes on if `ok`; else, on a cold path, `raise` gives the status with which the instruction fails.
   void guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise);
   void check_status(llvm::Value* status, const Inst* inst);             // goes on if it is 0
-  void fail(const Inst* inst, llvm::Value* status, bool trace = true);  // ends the block
-  void call_trace(int32_t line);
-  llvm::BasicBlock* trace_block(int32_t line);
+  // Ends the block. `traced`: the traceback has the instruction's own frame already.
+  void fail(const Inst* inst, llvm::Value* status, bool traced = false);
+  void leave(llvm::Value* status);
+  // An entry of a traceback: a line of an inlined call's callee, or (Location::kOwn) of this function.
+  struct Frame {
+    uint32_t inlined;
+    int32_t line;
+    friend auto operator<=>(const Frame&, const Frame&) = default;
+  };
+  Frame frame_of(const Inst* inst) const;
+  Frame caller_of(Frame frame) const;
+  uint32_t handler_of(const Edge& unwind) const;  // the inlined call that the handler stands in
+  void call_trace(Frame frame, uint32_t last);    // the frame, and its callers' up to `last`
+  llvm::BasicBlock* trace_block(Frame frame);
   llvm::BasicBlock* exit_block();
-  int32_t line_of(const Inst* inst) const;
   llvm::Value* raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters, llvm::Value* text);
   void lower_check(const Inst& inst);
   void lower_check_index(const Inst& inst);
@@ -148,7 +158,7 @@ class FunctionLowering {
   std::vector<uint32_t> incoming_;         // edges into each block
   std::vector<llvm::BasicBlock*> cold_;
   Aliases aliases_;
-  std::map<int32_t, llvm::PHINode*> traces_;  // by line: the status in the block that traces it and leaves
+  std::map<Frame, llvm::PHINode*> traces_;  // the status in the block that traces the frame and leaves
   llvm::PHINode* exit_status_ = nullptr;
   llvm::Value* poll_flag_ = nullptr;
   llvm::AllocaInst* scratch_ = nullptr;

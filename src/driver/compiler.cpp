@@ -76,6 +76,7 @@ struct CompileJob::Impl {
   const Unit& listed_unit();
   void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units);
   Unit final_unit(const std::vector<Instance*>& group);
+  std::vector<FunctionSource> sources_of(const std::vector<Instance*>& group, const Unit& unit) const;
   Expected<std::shared_ptr<LoadedUnit>> loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
                                                     std::vector<std::shared_ptr<LoadedUnit>> callees);
   void make_code(const std::shared_ptr<LoadedUnit>& unit);
@@ -203,19 +204,32 @@ bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>
 
 }  // namespace
 
+// Functions of the unit, then those that were inlined into them.
+std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Instance*>& group, const Unit& unit) const {
+  std::vector<FunctionSource> sources;
+  auto add = [&](const std::string& symbol, const Instance& in) {
+    sources.push_back({symbol, in.name, in.code->file_name, in.code->first_line, in.snapshot->handle});
+  };
+  const Instance* in = group[0];
+  for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
+    for (const Instance* member : group)
+      if (member->symbol == f.symbol) in = member;
+    add(f.symbol, *in);
+  }
+  std::set<std::string> inlined;
+  for (const Function& f : unit.functions)
+    for (const InlinedCall& call : f.inlined) inlined.insert(call.symbol);
+  for (const std::unique_ptr<Instance>& instance : session.instances())
+    if (inlined.erase(instance->symbol)) add(instance->symbol, *instance);
+  return sources;
+}
+
 Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
                                                                     std::vector<std::shared_ptr<LoadedUnit>> callees) {
   if (std::shared_ptr<LoadedUnit> known = find_unit(group[0]->symbol)) return known;
   Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, request.options.fastmath);
   if (!object) return object.take_error();
-  std::vector<FunctionSource> sources;
-  const Instance* in = group[0];
-  for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
-    for (const Instance* member : group)
-      if (member->symbol == f.symbol) in = member;
-    sources.push_back({f.symbol, in->name, in->code->file_name, in->code->first_line, in->snapshot->handle});
-  }
-  return load_unit(std::move(*object), std::move(sources), std::move(callees));
+  return load_unit(std::move(*object), sources_of(group, unit), std::move(callees));
 }
 
 void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {

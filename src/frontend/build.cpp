@@ -15,7 +15,7 @@ std::unique_ptr<Diagnostic> find_lost_raise(const Function& f) {
     if (inst.op != Op::Reraise) continue;
     const Inst* error = f.def(inst.operands[0]);
     if (!error || error->op != Op::Unassigned) continue;
-    SourcePlace place{f.handle, inst.loc.valid() ? f.locs[inst.loc.index] : SourceRange{}};
+    SourcePlace place{f.handle, f.range(inst.loc)};
     return std::make_unique<Diagnostic>(make_diagnostic(
         DiagId::UnsupportedConstruct, {"'raise' without an exception that is being handled", ""}, place));
   }

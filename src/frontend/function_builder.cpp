@@ -228,8 +228,7 @@ void FunctionBuilder::unwind(InstId id) {
 
 void FunctionBuilder::fail(DiagId id, std::vector<std::string> args) {
   if (error_) return;
-  SourcePlace place{snapshot_.handle, {}};
-  if (b_.loc().valid()) place.range = f_.locs[b_.loc().index];
+  SourcePlace place{snapshot_.handle, f_.range(b_.loc())};
   error_ = std::make_unique<Diagnostic>(make_diagnostic(id, std::move(args), place));
 }
 
@@ -245,7 +244,7 @@ LocId FunctionBuilder::location(const SourceRange& range) {
     shifted.line += delta;
     shifted.end_line += delta;
   }
-  return f_.add_loc(shifted);
+  return f_.add_loc({shifted});
 }
 
 void FunctionBuilder::visit(const PyInst& inst) {

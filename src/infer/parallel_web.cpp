@@ -24,8 +24,7 @@ std::vector<bool> reachable_from(const Instance& in, BlockId start, BlockId barr
 }
 
 SourcePlace place_of(const Instance& in, InstId id) {
-  const Inst& inst = in.function.inst(id);
-  return {in.function.handle, inst.loc.valid() ? in.function.locs[inst.loc.index] : SourceRange{}};
+  return {in.function.handle, in.function.range(in.function.inst(id).loc)};
 }
 
 // Blocks of `body` from which the header is reached again.

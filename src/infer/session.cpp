@@ -166,7 +166,7 @@ void add_callers(const Instance& in, Diagnostic& error) {
     if (!call || !seen.insert(caller).second) return;
     std::vector<TypeId> types;
     for (const ParamSpec& p : at->params) types.push_back(p.type);
-    SourcePlace place{caller->function.handle, call->loc.valid() ? caller->function.locs[call->loc.index] : SourceRange{}};
+    SourcePlace place{caller->function.handle, caller->function.range(call->loc)};
     error.notes.push_back({"called as " + at->name + "(" + spell_list(types) + ")", place});
     at = caller;
   }

@@ -136,7 +136,7 @@ void Transfer::set(ValueId id, TypeId type, Facts facts) {
 
 SourcePlace Transfer::place_of_block(BlockId id) const {
   const Inst& first = f_.inst(f_.block(id).insts.front());
-  return {f_.handle, first.loc.valid() ? f_.locs[first.loc.index] : SourceRange{}};
+  return {f_.handle, f_.range(first.loc)};
 }
 
 void Transfer::set_constant(ValueId v, Constant constant, bool weak) {
@@ -150,7 +150,7 @@ void Transfer::set_constant(ValueId v, Constant constant, bool weak) {
 
 void Transfer::error(InstId id, Diagnostic diagnostic) {
   const Inst& inst = f_.inst(id);
-  if (!diagnostic.place.range.known() && inst.loc.valid()) diagnostic.place.range = f_.locs[inst.loc.index];
+  if (!diagnostic.place.range.known()) diagnostic.place.range = f_.range(inst.loc);
   diagnostic.place.function = f_.handle;
   note(id).error = std::make_unique<Diagnostic>(std::move(diagnostic));
 }

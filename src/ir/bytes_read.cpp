@@ -235,6 +235,9 @@ class FunctionReader {
     });
     list([&] { callee(); });
     list([&] { location(); });
+    list([&] { inlined_call(); });
+    for (const Location& l : f_.locs)
+      if (l.inlined != Location::kOwn && l.inlined >= f_.inlined.size()) throw Malformed{"there is no such inlined call"};
   }
 
   template <class F>
@@ -276,7 +279,9 @@ class FunctionReader {
   }
 
   void location() {
-    SourceRange r;
+    Location l;
+    if (uint32_t inlined = in_.number32()) l.inlined = inlined - 1;
+    SourceRange& r = l.range;
     auto number = [&] { return static_cast<int32_t>(in_.signed_number()); };
     r.line = number();
     if (f_.stage != Stage::Final) {
@@ -284,7 +289,17 @@ class FunctionReader {
       r.column = number();
       r.end_column = number();
     }
-    f_.locs.push_back(r);
+    f_.locs.push_back(l);
+  }
+
+  void inlined_call() {
+    InlinedCall c;
+    c.symbol = tables_.string();
+    c.name = tables_.string();
+    if (uint32_t call = in_.below(f_.locs.size() + 1, "there is no such location")) c.call = LocId(call - 1);
+    uint32_t caller = f_.inlined_in(c.call);
+    if (caller != Location::kOwn && caller >= f_.inlined.size()) throw Malformed{"an inlined call comes before its caller"};
+    f_.inlined.push_back(std::move(c));
   }
 
   // ---- blocks

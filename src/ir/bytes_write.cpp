@@ -47,6 +47,7 @@ class Used {
     }
     return number_[index];
   }
+  bool has(uint32_t index) const { return index < number_.size() && number_[index] != kNone; }
   const std::vector<uint32_t>& all() const { return all_; }
 
  private:
@@ -148,6 +149,7 @@ class FunctionWriter {
     });
     list(out, callees_, [&](uint32_t i) { callee(out, f_.callees[i]); });
     list(out, locs_, [&](uint32_t i) { location(out, f_.locs[i]); });
+    list(out, inlined_, [&](uint32_t i) { inlined_call(out, f_.inlined[i]); });
   }
 
   template <class F>
@@ -181,7 +183,9 @@ class FunctionWriter {
     out.byte(c.effects);
   }
 
-  void location(Bytes& out, const SourceRange& r) {
+  void location(Bytes& out, const Location& l) {
+    const SourceRange& r = l.range;
+    out.number(l.inlined == Location::kOwn ? 0 : inlined_.number(l.inlined) + 1);
     out.signed_number(r.line);
     if (f_.stage == Stage::Final) return;
     out.signed_number(r.end_line);
@@ -189,7 +193,23 @@ class FunctionWriter {
     out.signed_number(r.end_column);
   }
 
+  void inlined_call(Bytes& out, const InlinedCall& call) {
+    string(out, call.symbol);
+    string(out, call.name);
+    out.number(call.call.valid() ? locs_.number(call.call.index) + 1 : 0);
+  }
+
   // ---- blocks
+
+  // Calls are numbered before what is inlined in their place.
+  uint32_t use_location(LocId loc) {
+    uint32_t in = f_.inlined_in(loc);
+    if (in != Location::kOwn && !inlined_.has(in)) {
+      if (LocId call = f_.inlined[in].call; call.valid()) use_location(call);
+      inlined_.number(in);
+    }
+    return locs_.number(loc.index);
+  }
 
   // A tuple's items are numbered before it.
   uint32_t use_constant(uint32_t index) {
@@ -228,7 +248,7 @@ class FunctionWriter {
   void inst(const Inst& i) {
     code_.byte(static_cast<uint8_t>(i.op));
     code_.byte(static_cast<uint8_t>((i.unwinds ? kUnwinds : 0) | (i.loc.valid() ? kHasLoc : 0)));
-    if (i.loc.valid()) code_.number(locs_.number(i.loc.index));
+    if (i.loc.valid()) code_.number(use_location(i.loc));
     values(i.operands);
     code_.number(i.edges.size());
     for (const Edge& e : i.edges) {
@@ -308,7 +328,7 @@ class FunctionWriter {
   UnitTables& tables_;
   Numbering numbers_;
   Bytes code_;
-  Used constants_, names_, known_, shapes_, codes_, classes_, callees_, locs_;
+  Used constants_, names_, known_, shapes_, codes_, classes_, callees_, locs_, inlined_;
   uint32_t next_ = 0;  // the number of the next value to be defined
 };
 

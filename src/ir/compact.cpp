@@ -48,6 +48,7 @@ class Compactor {
         classes_(from.error_classes, to.error_classes),
         parloops_(from.parloops, to.parloops),
         callees_(from.callees, to.callees),
+        inlined_(from.inlined, to.inlined),
         locs_(from.locs, to.locs) {}
 
   void run() {
@@ -88,7 +89,7 @@ class Compactor {
     to_.block(block).insts.push_back(id);
     inst.block = block;
     inst.attr = attribute(inst);
-    if (inst.loc.valid()) inst.loc = LocId(locs_.number(inst.loc.index));
+    inst.loc = location(inst.loc);
     move_all(inst.operands);
     define(inst.results, id, BlockId());
     for (Edge& e : inst.edges) {
@@ -96,6 +97,14 @@ class Compactor {
       move_all(e.args);
     }
     to_.inst(id) = std::move(inst);
+  }
+
+  LocId location(LocId loc) {
+    if (!loc.valid()) return loc;
+    return LocId(locs_.number(loc.index, [&](Location& l) {
+      if (l.inlined != Location::kOwn)
+        l.inlined = inlined_.number(l.inlined, [&](InlinedCall& call) { call.call = location(call.call); });
+    }));
   }
 
   uint32_t constant(uint32_t index) {
@@ -160,7 +169,8 @@ class Compactor {
   Moved<ErrorClass> classes_;
   Moved<ParLoopInfo> parloops_;
   Moved<Callee> callees_;
-  Moved<SourceRange> locs_;
+  Moved<InlinedCall> inlined_;
+  Moved<Location> locs_;
 };
 
 // What a function has besides its code.

@@ -50,9 +50,9 @@ uint32_t Function::add_known(TypeId type) {
   return static_cast<uint32_t>(known.size() - 1);
 }
 
-LocId Function::add_loc(const SourceRange& range) {
-  if (!locs.empty() && locs.back() == range) return LocId(locs.size() - 1);
-  locs.push_back(range);
+LocId Function::add_loc(const Location& location) {
+  if (!locs.empty() && locs.back() == location) return LocId(locs.size() - 1);
+  locs.push_back(location);
   return LocId(locs.size() - 1);
 }
 

@@ -74,6 +74,21 @@ struct CallShape {
   bool star = false;                      // the last positional operand is a tuple to be spread
 };
 
+// Where an instruction comes from: a line of this function, or of a callee whose body stands here in place of a call.
+struct Location {
+  static constexpr uint32_t kOwn = Id<void>::kNone;
+  SourceRange range;
+  uint32_t inlined = kOwn;  // index into Function::inlined: in whose callee the range is; kOwn: in this function
+  friend bool operator==(const Location&, const Location&) = default;
+};
+
+// A call that its callee's body replaced: a frame of its own in tracebacks (contract C11). Callers come before callees.
+struct InlinedCall {
+  std::string symbol;    // the callee's
+  std::string name;
+  LocId call;            // of the call, in this function or in an inlined call before this one
+};
+
 // A function of the same or another unit.
 struct Callee {
   std::string symbol;    // the linker's name, a hash
@@ -143,7 +158,7 @@ struct Function {
   std::vector<Inst> insts;
   std::vector<Block> blocks;             // block 0 is the entry; its parameters are the function's
   std::vector<BlockId> order;            // the live blocks, entry first
-  std::vector<SourceRange> locs;
+  std::vector<Location> locs;
 
   std::vector<Constant> constants;
   std::vector<std::string> names;
@@ -154,6 +169,7 @@ struct Function {
   std::vector<NestInfo> nests;
   std::vector<ParLoopInfo> parloops;
   std::vector<Callee> callees;
+  std::vector<InlinedCall> inlined;
 
   // ---- reading
   Value& value(ValueId id) { return values[id.index]; }
@@ -170,6 +186,8 @@ struct Function {
   }
   const Inst& terminator(BlockId id) const { return insts[block(id).insts.back().index]; }
   Inst& terminator(BlockId id) { return insts[block(id).insts.back().index]; }
+  SourceRange range(LocId loc) const { return loc.valid() ? locs[loc.index].range : SourceRange{}; }
+  uint32_t inlined_in(LocId loc) const { return loc.valid() ? locs[loc.index].inlined : Location::kOwn; }
   const Constant* constant_of(ValueId id) const {  // the constant that the value is known to be, or null
     uint32_t c = values[id.index].facts.constant;
     return c == Id<void>::kNone ? nullptr : &constants[c];
@@ -182,7 +200,7 @@ struct Function {
   uint32_t add_constant(Constant constant);                // returns an equal one if there is one
   uint32_t add_name(const std::string& name);
   uint32_t add_known(TypeId type);
-  LocId add_loc(const SourceRange& range);
+  LocId add_loc(const Location& location);
 };
 
 // Calls visit(Edge&) for every edge that leaves `block`: its terminator's, and an unwinding instruction's.

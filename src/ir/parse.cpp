@@ -30,6 +30,7 @@ class FunctionParser {
     in_.expect("\n");
     in_.skip_lines();
     while (in_.accept_word("callee")) callee(), end_line();
+    while (in_.accept_word("inlined")) inlined_call(), end_line();
     while (!in_.accept("}")) block();
     if (f_.order.empty()) in_.fail("a function needs a block");
     for (const auto& [label, v] : values_)
@@ -118,6 +119,15 @@ class FunctionParser {
     if (in_.accept_word("raises")) c.effects |= MayRaise;
     if (in_.accept_word("allocates")) c.effects |= Allocates;
     f_.callees.push_back(std::move(c));
+  }
+
+  void inlined_call() {
+    InlinedCall c;
+    in_.expect("@");
+    c.name = in_.name("a function");
+    if (in_.accept_word("symbol")) c.symbol = in_.name("a symbol");
+    c.call = location();
+    f_.inlined.push_back(std::move(c));
   }
 
   // ---- labels
@@ -248,7 +258,7 @@ class FunctionParser {
     if (inst.op == Op::ParLoop) parloop(inst);
     if (inst.op == Op::Nest) nest(inst);
     unwind(inst);
-    location(inst);
+    inst.loc = location();
     f_.block(block_).insts.push_back(id);
     if (inst.op == Op::Nest) nest_body(inst.attr);
     f_.inst(id) = std::move(inst);
@@ -282,14 +292,19 @@ class FunctionParser {
     inst.edges.push_back(edge());
   }
 
-  void location(Inst& inst) {
-    if (!in_.accept("@")) return;
+  LocId location() {
+    if (!in_.accept("@")) return {};
     auto number = [&] { return in_.accept("?") ? -1 : in_.number<int32_t>("a number"); };
-    SourceRange r;
+    Location l;
+    SourceRange& r = l.range;
     r.line = number(), in_.expect(":"), r.column = number();
     in_.expect("-");
     r.end_line = number(), in_.expect(":"), r.end_column = number();
-    inst.loc = f_.add_loc(r);
+    if (in_.accept_word("in")) {
+      l.inlined = in_.number<uint32_t>("an inlined call's index");
+      if (l.inlined >= f_.inlined.size()) in_.fail("there is no such inlined call");
+    }
+    return f_.add_loc(l);
   }
 
   void pycall(Inst& inst) {

@@ -21,6 +21,8 @@ class Printer {
   std::string function() {
     header();
     for (size_t i = 0; i < f_.callees.size(); ++i) callee(i);
+    if (options_.locations)
+      for (const InlinedCall& call : f_.inlined) inlined_call(call);
     for (BlockId id : f_.order) block(id);
     out_ += "}\n";
     return std::move(out_);
@@ -138,6 +140,13 @@ class Printer {
     if (c.effects & Writes) out_ += " writes";
     if (c.effects & MayRaise) out_ += " raises";
     if (c.effects & Allocates) out_ += " allocates";
+    out_ += '\n';
+  }
+
+  void inlined_call(const InlinedCall& c) {
+    out_ += "  inlined @", append_name(out_, c.name);
+    out_ += " symbol ", append_name(out_, c.symbol);
+    if (c.call.index < f_.locs.size()) location(f_.locs[c.call.index]);
     out_ += '\n';
   }
 
@@ -354,11 +363,13 @@ class Printer {
     }
   }
 
-  void location(const SourceRange& r) {
+  void location(const Location& l) {
+    const SourceRange& r = l.range;
     auto number = [&](int32_t n) { out_ += n < 0 ? "?" : std::to_string(n); };
     out_ += " @";
     number(r.line), out_ += ':', number(r.column), out_ += '-';
     number(r.end_line), out_ += ':', number(r.end_column);
+    if (l.inlined != Location::kOwn) out_ += " in " + std::to_string(l.inlined);
   }
 
   const Function& f_;

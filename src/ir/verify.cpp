@@ -50,6 +50,7 @@ class Verifier {
   // ---- structure
   void order() {
     require(!f_.order.empty() && f_.order[0] == f_.entry(), "the first block is block 0");
+    for (size_t i = 0; i < f_.inlined.size(); ++i) location(f_.inlined[i].call, i);
     for (BlockId b : f_.order) {
       require(b.index < f_.blocks.size(), "a live block is in range");
       require(!block_seen_[b.index], "a block is live once");
@@ -91,6 +92,7 @@ class Verifier {
     require(info.results < 0 || inst.results.size() == static_cast<size_t>(info.results),
             "an op has ops.def's results");
     attribute(inst);
+    location(inst.loc, f_.inlined.size());
     for (ValueId v : inst.results) define(v, id, BlockId());
     for (ValueId v : inst.operands) known_value(v);
     size_t edges = inst.op == Op::Br ? 1 : inst.op == Op::CondBr ? 2 : 0;
@@ -99,6 +101,13 @@ class Verifier {
       require(e.target.index < f_.blocks.size() && is_live(e.target), "an edge leads to a live block");
       for (ValueId v : e.args) known_value(v);
     }
+  }
+
+  // A location in one of the first `inlined` calls.
+  void location(LocId loc, size_t inlined) const {
+    require(!loc.valid() || loc.index < f_.locs.size(), "a location is in range");
+    uint32_t in = f_.inlined_in(loc);
+    require(in == Location::kOwn || in < inlined, "an inlined call comes after its caller");
   }
 
   void known_value(ValueId v) const { require(v.index < f_.values.size(), "a value is in range"); }

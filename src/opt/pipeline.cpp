@@ -9,6 +9,7 @@
 #include "base/timing.h"
 #include "ir/print.h"
 #include "ir/verify.h"
+#include "opt/inline.h"
 #include "opt/nest/expand.h"
 #include "opt/nest/fuse.h"
 #include "opt/ownership.h"
@@ -68,13 +69,16 @@ void finish(Function& f) {
 
 }  // namespace
 
-Optimised optimise(Function function, const OptimiseOptions&) {
+Optimised optimise(Function function, const OptimiseOptions& options) {
   PhaseTimer timer(Phase::Optimise);
   Optimised out;
   Pipeline passes(function);
   passes.show("resolved");
   if (verifies()) passes.check("resolve");
   passes.run("simplify", simplify_all);
+  auto inlining = [&](Function& f) { return inline_calls(f, options.find_body); };
+  if (passes.run("inline", inlining)) passes.run("simplify", simplify_all);
+  if (is_inlinable(function)) out.inlinable = function;
   passes.run("split-aggregates", split_aggregates);
   passes.run("simplify", simplify_all);
   if (passes.run("fuse-nests", fuse_nests)) passes.run("simplify", simplify_all);

@@ -1,18 +1,16 @@
 // The order of the passes: from a resolved function to final ones.
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "ir/function.h"
+#include "opt/inline.h"
 
 namespace lancehead {
 
 struct OptimiseOptions {
-  // The body of a callee that may be inlined (what an earlier call gave as `inlinable`), or null.
-  std::function<const Function*(const std::string& symbol)> find_body;
+  FindBody find_body;   // bodies of callees: what earlier calls gave as `inlinable`
 };
 
 struct Optimised {
