@@ -28,6 +28,28 @@ ValueId is_zero(Emitter& e, ValueId v) {
                   e.compare(Op::Eq, e.value(Op::ComplexImag, {v}, real), zero));
 }
 
+// CPython's quotient of complex numbers: both parts of the divisor are scaled by the larger one (Smith's method).
+ValueId complex_quotient(Emitter& e, ValueId x, ValueId y) {
+  TypeId t = e.type(x), real = real_of(t);
+  auto part = [&](Op op, ValueId v) { return e.value(op, {v}, real); };
+  auto mul = [&](ValueId a, ValueId b) { return e.binary(Op::Mul, a, b); };
+  ValueId a = part(Op::ComplexReal, x), b = part(Op::ComplexImag, x);
+  ValueId c = part(Op::ComplexReal, y), d = part(Op::ComplexImag, y);
+  ValueId by_real = e.compare(Op::Ge, part(Op::Abs, c), part(Op::Abs, d));
+  ValueId large = e.select(by_real, c, d), small = e.select(by_real, d, c);
+  ValueId ratio = e.binary(Op::Div, small, large);
+  ValueId divisor = e.binary(Op::Add, mul(small, ratio), large);
+  ValueId first = e.select(by_real, a, b), second = e.select(by_real, b, a);
+  ValueId re = e.binary(Op::Div, e.binary(Op::Add, first, mul(second, ratio)), divisor);
+  ValueId scaled = mul(first, ratio);  // of the real part if the divisor's real part is larger
+  ValueId im = e.select(by_real, e.binary(Op::Sub, second, scaled), e.binary(Op::Sub, scaled, second));
+  return e.value(Op::ComplexMake, {re, e.binary(Op::Div, im, divisor)}, t);
+}
+
+ValueId quotient(Emitter& e, Op op, ValueId x, ValueId y) {
+  return is_complex(e.type(x)) ? complex_quotient(e, x, y) : e.binary(op, x, y);
+}
+
 // A division: a zero divisor raises, or with error_model='numpy' gives inf, nan, or 0 for integers.
 ValueId divide(Emitter& e, Op op, ValueId x, ValueId y) {
   TypeId t = e.type(x);
@@ -35,9 +57,9 @@ ValueId divide(Emitter& e, Op op, ValueId x, ValueId y) {
   if (!e.semantics().numpy_division) {
     ErrorRow row = is_integer(t) ? ErrorRow::IntegerDivisionByZero : ErrorRow::DivisionByZero;
     e.check(e.value(Op::Invert, {zero}, ty::Bool), row);
-    return e.binary(op, x, y);
+    return quotient(e, op, x, y);
   }
-  if (!is_integer(t)) return e.binary(op, x, y);
+  if (!is_integer(t)) return quotient(e, op, x, y);
   ValueId safe = e.select(zero, e.b.integer(t, 1), y);
   return e.select(zero, e.b.integer(t, 0), e.binary(op, x, safe));
 }
