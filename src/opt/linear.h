@@ -17,7 +17,12 @@ class Linear {
   using Wide = __int128;
 
   Linear() = default;
-  explicit Linear(Wide constant) : constant_(constant) {}
+  explicit Linear(Wide constant) { add(constant); }
+  static Linear none() {
+    Linear out;
+    out.valid_ = false;
+    return out;
+  }
   explicit Linear(ValueId v) : terms_{{v, 1}} {}
 
   bool valid() const { return valid_; }

@@ -15,6 +15,9 @@ bool split_aggregates(Function& f);  // split_aggregates.cpp: block parameters b
 
 // ---- loops
 bool canonical_induction(Function& f);  // induction.cpp: variables that count iterations
+bool add_preheaders(Function& f);       // hoist.cpp: a block before each loop, which leads nowhere else
+bool hoist_invariants(Function& f);     // hoist.cpp: pure instructions in front of loops
+bool guard_loops(Function& f);          // guards.cpp: unchecked copies of loops, behind one test
 bool remove_checks(Function& f);        // checks.cpp: what facts prove
 
 // ---- last, before ownership

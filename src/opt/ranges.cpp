@@ -230,6 +230,34 @@ bool Ranges::prove_index(const Facts& facts, const Linear& i, const Linear& n) {
   return prove(facts, i) && prove(facts, room);
 }
 
+// Takes the terms that are not fixed out of the target, each by a fact that bounds it from the right side.
+Linear Ranges::eliminate(const Facts& facts, const Linear& target,
+                         const std::function<bool(ValueId)>& is_fixed, int depth) {
+  if (!target.valid() || ++steps_ > kMostSteps) return Linear::none();
+  const Linear::Term* loose = nullptr;
+  for (const Linear::Term& t : target.terms())
+    if (!is_fixed(t.first)) loose = &t;
+  if (!loose) return target;
+  if (depth == 0) return Linear::none();
+  for (const Linear& fact : facts) {
+    int64_t c = fact.coefficient(loose->first);
+    if (c == 0 || (c > 0) != (loose->second > 0) || loose->second % c != 0) continue;
+    Linear rest = target;
+    rest.add(fact, -(loose->second / c));
+    Linear found = eliminate(facts, rest, is_fixed, depth - 1);
+    if (found.valid()) return found;
+  }
+  if (loose->second < 0 || !is_nonneg(f_, loose->first)) return Linear::none();
+  Linear rest = target;
+  rest.add(Linear(loose->first), -loose->second);
+  return eliminate(facts, rest, is_fixed, depth - 1);
+}
+
+Linear Ranges::lower_bound(BlockId at, const Linear& target, const std::function<bool(ValueId)>& is_fixed) {
+  steps_ = 0;
+  return eliminate(facts_at(at), target, is_fixed, 6);
+}
+
 bool Ranges::in_range(BlockId at, ValueId i, ValueId n) {
   const Facts& facts = facts_at(at);
   Linear size = exact_form(facts, n);

@@ -13,6 +13,7 @@
 // lies in [0, n) as a true integer it is the index.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "ir/loops.h"
@@ -34,6 +35,12 @@ class Ranges {
   bool holds(BlockId at, const Inst& comparison);
   bool fails(BlockId at, const Inst& comparison);
 
+  // A form R over values that `is_fixed` accepts with target >= R at this place; an invalid form if none is
+  // found. The target must be equal to what is meant as true integers.
+  Linear lower_bound(BlockId at, const Linear& target, const std::function<bool(ValueId)>& is_fixed);
+  // The value as a form that is equal as true integers here.
+  Linear exact(BlockId at, ValueId v) { return exact_form(facts_at(at), v); }
+
  private:
   using Facts = std::vector<Linear>;  // each >= 0
 
@@ -48,6 +55,8 @@ class Ranges {
 
   bool prove(const Facts& facts, const Linear& target) { return steps_ = 0, prove(facts, target, 5); }
   bool prove(const Facts& facts, const Linear& target, int depth);
+  Linear eliminate(const Facts& facts, const Linear& target, const std::function<bool(ValueId)>& is_fixed,
+                   int depth);
   bool prove_index(const Facts& facts, const Linear& i, const Linear& n);
 
   const Function& f_;

@@ -30,7 +30,8 @@ const NamedPass kPasses[] = {
     {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
     {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
     {"fuse-nests", fuse_nests},      {"induction", canonical_induction},
-    {"checks", remove_checks},       {"expand-nests", expand_serially},
+    {"hoist", hoist_invariants},     {"checks", remove_checks},
+    {"guards", guard_loops},         {"expand-nests", expand_serially},
     {"polls", insert_polls},         {"ownership", insert_ownership},
 };
 
