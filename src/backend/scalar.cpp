@@ -109,6 +109,23 @@ void FunctionLowering::lower_unary(const Inst& inst) {
   set(inst, b_.CreateBinaryIntrinsic(llvm::Intrinsic::abs, x, b_.getFalse()));
 }
 
+namespace {
+
+// Does the result go round a loop to become the first operand? Of many values it does not matter which equal
+// one wins.
+bool is_running_extreme(const Function& f, const Inst& inst) {
+  const Value& carried = f.value(inst.operands[0]);
+  if (carried.def.valid()) return false;
+  const std::vector<ValueId>& params = f.block(carried.block).params;
+  for (const Edge& e : f.terminator(inst.block).edges)
+    for (size_t i = 0; i < e.args.size(); ++i)
+      if (e.target == carried.block && e.args[i] == inst.results[0] && params[i] == inst.operands[0])
+        return true;
+  return false;
+}
+
+}  // namespace
+
 // Floats as NumPy's minimum and maximum: a NaN wins, the first of equals is taken.
 void FunctionLowering::lower_minmax(const Inst& inst) {
   TypeId t = result_type(inst);
@@ -120,6 +137,9 @@ void FunctionLowering::lower_minmax(const Inst& inst) {
     ID id = is_signed(t) ? (is_min ? smin : smax) : (is_min ? umin : umax);
     return set(inst, b_.CreateBinaryIntrinsic(id, x, y));
   }
+  if (is_running_extreme(f_, inst))  // in a form that LLVM vectorises; of zeros, the sign decides
+    return set(inst,
+               b_.CreateBinaryIntrinsic(is_min ? llvm::Intrinsic::minimum : llvm::Intrinsic::maximum, x, y));
   // The first choice is one instruction of the machine, which gives x where either is NaN.
   llvm::Value* y_wins = is_min ? b_.CreateFCmpOLT(y, x) : b_.CreateFCmpOGT(y, x);
   llvm::Value* ordered = b_.CreateSelect(y_wins, y, x);

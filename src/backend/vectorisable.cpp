@@ -15,12 +15,19 @@ bool blocks_vectorising(const llvm::Instruction& inst) {
   return inst.getOpcode() == llvm::Instruction::FRem;
 }
 
+bool is_extreme(const llvm::Instruction* update) {
+  auto* call = llvm::dyn_cast_or_null<llvm::IntrinsicInst>(update);
+  return call && (call->getIntrinsicID() == llvm::Intrinsic::minimum ||
+                  call->getIntrinsicID() == llvm::Intrinsic::maximum);
+}
+
 // Sums of floats keep their order: such a loop gains nothing.
 bool carries_float(const llvm::Loop& loop) {
   for (const llvm::PHINode& phi : loop.getHeader()->phis()) {
     if (!phi.getType()->isFloatingPointTy()) continue;
     auto* update = llvm::dyn_cast_or_null<llvm::Instruction>(
         loop.getLoopLatch() ? phi.getIncomingValueForBlock(loop.getLoopLatch()) : nullptr);
+    if (is_extreme(update)) continue;
     if (!update || !llvm::isa<llvm::FPMathOperator>(update) || !update->hasAllowReassoc()) return true;
   }
   return false;

@@ -55,5 +55,7 @@ class RowWalk {
 
 extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
                                int64_t b_ndim, int64_t b_itemsize);
+extern "C" void lh_copy_array(const Slot* to, int64_t ndim, int64_t itemsize, const Slot* from,
+                              int64_t from_ndim, int64_t from_itemsize);
 
 }  // namespace lancehead

@@ -282,3 +282,17 @@ def test_errors_are_handled_around_fused_nests():
     for shapes in [(3, 3, 3), (3, 4, 3), (3, 3, 4)]:
         args = [some(n) for n in shapes]
         same(compiled(*args), f(*args))
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("n", [1, 7, 100, 1000])
+@pytest.mark.parametrize("nan", ["none", "first", "last", "middle", "negative"])
+def test_extremes_with_nan(dtype, n, nan):
+    def extremes(a):
+        return np.min(a), np.max(a), np.max(a * 2 - 1)
+
+    a = (RNG.random(n) - 0.5).astype(dtype)
+    places = {"first": 0, "last": n - 1, "middle": n // 2, "negative": n // 3}
+    if nan != "none":
+        a[places[nan]] = -np.nan if nan == "negative" else np.nan
+    np.testing.assert_array_equal(njit(extremes)(a), extremes(a))

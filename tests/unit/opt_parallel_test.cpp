@@ -1,4 +1,5 @@
-// The kind of text tests that shows what nests that run in parallel become: the function, then those made for it.
+// The kind of text tests that shows what nests that run in parallel become: the function, then those made for
+// it.
 #include <gtest/gtest.h>
 
 #include "ir/print.h"
@@ -23,7 +24,8 @@ const TextKind kParallel("opt", "parallel-nests", [](const std::string& input, c
   std::string out;
   for (Function& made : all) {
     simplify_all(made);
-    if (auto broken = verify(made, "parallel-nests")) ADD_FAILURE() << broken->message() << "\n" << print(made);
+    if (auto broken = verify(made, "parallel-nests"))
+      ADD_FAILURE() << broken->message() << "\n" << print(made);
     out += print(made);
   }
   return out;

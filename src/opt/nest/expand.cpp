@@ -9,9 +9,12 @@
 //     general loops: an axis of extent 1 is broadcast (stride 0); where memory is shared, into a temporary
 //     that is then copied. They are kept out of the vectoriser by a poll.
 //
+// Views of one array are taken to share memory: what is written goes through a temporary in either version.
 // What is known at compile time is not tested; with nothing left to test there are only fast loops. Axes of
 // constant extent 1 are broadcast in either version. Each nest is expanded once, so it ends.
 #include "opt/nest/expand.h"
+
+#include <algorithm>
 
 #include "ir/builder.h"
 #include "ir/runtime_call.h"
@@ -37,6 +40,10 @@ struct Operand {
   bool write = false;
 };
 
+struct Clash {
+  ValueId written, read;
+};
+
 class Expansion {
  public:
   Expansion(Function& f, const Disjointness& disjointness, InstId nest, std::vector<Function>& functions)
@@ -47,8 +54,8 @@ class Expansion {
     for (const Operand& w : operands_)
       for (const Operand& r : operands_)
         if (w.write && !r.write && !same_elements(w, r) && !disjointness.disjoint(w.array, r.array))
-          clashes_.push_back({w.array, r.array});
-    choose_order();
+          note_clash(w.array, r.array);
+    std::erase_if(clashes_, [&](const Clash& c) { return is_shared(c.written); });
   }
 
   void run() {
@@ -60,6 +67,8 @@ class Expansion {
     b_.set_block(block);
     std::vector<ValueId> results = f_.inst(inst_).results;
 
+    write_into_temporaries();
+    choose_order();
     ValueId overlap = test_overlap();
     ValueId fast = test_fast(overlap);
     bool parallel = nest_.parallel && f_.exported && !extents_.empty() && may_run_in_parallel(f_, nest_);
@@ -67,10 +76,11 @@ class Expansion {
       finish(write_loops(b_, fast_plan()), results);
       return;
     }
+    join_ = temporaries_.empty() ? tail_ : f_.add_block();
     for (ValueId v : results) {  // the results become parameters of what follows
       f_.value(v).def = {};
-      f_.value(v).block = tail_;
-      f_.block(tail_).params.push_back(v);
+      f_.value(v).block = join_;
+      f_.block(join_).params.push_back(v);
     }
     BlockId general_block;
     if (fast.valid()) {
@@ -80,9 +90,14 @@ class Expansion {
       b_.set_block(fast_block);
     }
     write_fast(parallel);
-    if (!fast.valid()) return;
-    b_.set_block(general_block);
-    write_general(overlap);
+    if (fast.valid()) {
+      b_.set_block(general_block);
+      write_general(overlap);
+    }
+    if (join_ == tail_) return;
+    b_.set_block(join_);
+    copy_temporaries();
+    b_.br(tail_);
   }
 
   // Results of the nest and the values that they are now.
@@ -250,14 +265,14 @@ class Expansion {
 
   void write_fast(bool parallel) {
     LoopPlan plan = fast_plan();
-    if (!parallel) return b_.br(tail_, write_loops(b_, plan));
+    if (!parallel) return b_.br(join_, write_loops(b_, plan));
     OutlinedLoops loops(b_, plan, functions_);
     BlockId large = f_.add_block(), small = f_.add_block();
     b_.condbr(is_large(b_, plan), large, {}, small);
     b_.set_block(large);
-    b_.br(tail_, loops.run_parallel());
+    b_.br(join_, loops.run_parallel());
     b_.set_block(small);
-    b_.br(tail_, loops.run_serial());
+    b_.br(join_, loops.run_serial());
   }
 
   // Into the arrays themselves, or where memory is shared, into temporaries.
@@ -279,14 +294,14 @@ class Expansion {
       plan.walks.push_back(walk_of(walked, walked.array, false));
     }
     Values results = write_loops(b_, plan);
-    if (!overlap.valid()) return b_.br(tail_, std::move(results));
-    BlockId copy = f_.add_block();
-    b_.condbr(overlap, copy, {}, tail_, results);
-    b_.set_block(copy);
+    if (!overlap.valid()) return b_.br(join_, std::move(results));
+    BlockId copying = f_.add_block();
+    b_.condbr(overlap, copying, {}, join_, results);
+    b_.set_block(copying);
     writes = 0;
     for (const Operand& o : operands_)
-      if (o.write) copy_back(o, targets[writes++]);
-    b_.br(tail_, std::move(results));
+      if (o.write) copy(o.array, targets[writes++]);
+    b_.br(join_, std::move(results));
   }
 
   static TypeId strided(TypeId array) {
@@ -312,11 +327,7 @@ class Expansion {
     for (const Operand& o : operands_) {
       if (!o.write) continue;
       b_.set_block(shared);
-      uint32_t ndim = type_of(o.type).ndim;
-      Values extents;
-      for (uint32_t k = 0; k < ndim; ++k) extents.push_back(extent_of(o.array, k));
-      TypeId type = array_type(type_of(o.type).elem, static_cast<int>(ndim), Layout::C);
-      temporaries.push_back(as_strided(b_.value(Op::ArrayAlloc, std::move(extents), type)));
+      temporaries.push_back(as_strided(temporary_like(o.array)));
       b_.set_block(direct);
       arrays.push_back(as_strided(o.array));
       params.push_back(f_.add_param(joined, strided(o.type)));
@@ -329,27 +340,48 @@ class Expansion {
     return params;
   }
 
-  void copy_back(const Operand& target, ValueId from) {
-    NestInfo copy;
-    copy.body = BlockId(f_.blocks.size());
-    f_.blocks.emplace_back();  // a body: in no order
-    copy.yields = {f_.add_param(copy.body, type_of(target.type).elem)};
-    Operand source = target;
-    source.array = from;
-    source.type = f_.type(from);
-    source.write = false;
-    LoopPlan plan;
-    plan.nest = &copy;
-    plan.extents = extents_;
-    plan.order = order_;
-    plan.polls = true;
-    plan.walks = {walk_of(source, from, false), walk_of(target, target.array, false)};
-    write_loops(b_, plan);
+  void copy(ValueId to, ValueId from) {
+    b_.add(Op::RtCall, {to, from}, {}, static_cast<uint32_t>(RtFn::CopyArray));
+  }
+
+  // ---- writes into memory that is known to be shared with what is read
+
+  void note_clash(ValueId written, ValueId read) {
+    if (array_root(f_, written) != array_root(f_, read))
+      clashes_.push_back({written, read});
+    else if (!is_shared(written))
+      shared_.push_back(written);
+  }
+
+  bool is_shared(ValueId written) const {
+    return std::find(shared_.begin(), shared_.end(), written) != shared_.end();
+  }
+
+  ValueId temporary_like(ValueId array) {
+    const Type& type = type_of(f_.type(array));
+    Values extents;
+    for (uint32_t k = 0; k < type.ndim; ++k) extents.push_back(extent_of(array, k));
+    Layout layout = type.layout == Layout::F ? Layout::F : Layout::C;
+    return b_.value(Op::ArrayAlloc, std::move(extents), array_type(type.elem, type.ndim, layout));
+  }
+
+  void write_into_temporaries() {
+    for (Operand& o : operands_) {
+      if (!o.write || !is_shared(o.array)) continue;
+      temporaries_.push_back({o.array, temporary_like(o.array)});
+      o.array = temporaries_.back().second;
+      o.type = f_.type(o.array);
+    }
+  }
+
+  void copy_temporaries() {
+    for (auto [array, temporary] : temporaries_) copy(array, temporary);
   }
 
   // One version only: what follows goes on in the block where the loops end.
   void finish(Values values, const Values& results) {
     for (size_t i = 0; i < results.size(); ++i) results_.push_back({results[i], values[i]});
+    copy_temporaries();
     b_.br(tail_);
   }
 
@@ -358,10 +390,13 @@ class Expansion {
   const NestInfo nest_;
   InstId inst_;
   std::vector<Function>& functions_;  // made for loops that run in parallel
-  BlockId tail_;
+  BlockId join_, tail_;               // where the versions meet; what followed the nest
   Values extents_;
   std::vector<Operand> operands_;
-  std::vector<std::pair<ValueId, ValueId>> clashes_;  // written, read
+  std::vector<Clash> clashes_;  // to be tested
+  Values shared_;               // arrays written that are known to share memory with one that is read
+  std::vector<std::pair<ValueId, ValueId>>
+      temporaries_;  // such an array, and what stands for it in the loops
   std::vector<uint32_t> order_;
   bool linear_ = false;
   std::vector<std::pair<ValueId, ValueId>> results_;
