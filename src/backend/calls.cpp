@@ -8,7 +8,8 @@
 namespace lancehead {
 
 // A function of another unit is called through its slot, whose content changes when the function's code does.
-Row FunctionLowering::call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst) {
+Row FunctionLowering::call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst,
+                                    const std::function<void()>& clean_up) {
   Convention c = unit_.convention(callee.params, callee.result);
   LH_CHECK(arguments.size() == callee.params.size(), "call with the wrong number of arguments");
   Row args = {ctx_};
@@ -26,7 +27,8 @@ Row FunctionLowering::call_function(const Callee& callee, llvm::ArrayRef<Row> ar
   llvm::CallInst* result = b_.CreateCall(c.type, target, args);
   result->setDoesNotThrow();
   bool in_register = c.result == Convention::Result::Register;
-  if (callee.effects & MayRaise) check_status(in_register ? b_.CreateExtractValue(result, 0) : result, inst);
+  if (callee.effects & MayRaise)
+    check_status(in_register ? b_.CreateExtractValue(result, 0) : result, inst, clean_up);
   Row leaves;
   if (in_register) leaves.push_back(b_.CreateExtractValue(result, 1));
   if (out)
@@ -94,8 +96,11 @@ void FunctionLowering::lower_object_call(const Inst& inst) {
 }
 
 void FunctionLowering::lower_retain(const Inst& inst, RtFn fn) {
-  const std::vector<LeafKind>& kinds = unit_.leaves(type(inst.operands[0]));
-  llvm::ArrayRef<llvm::Value*> leaves = row(inst.operands[0]);
+  call_with_owners(fn, unit_.leaves(type(inst.operands[0])), row(inst.operands[0]));
+}
+
+void FunctionLowering::call_with_owners(RtFn fn, const std::vector<LeafKind>& kinds,
+                                        llvm::ArrayRef<llvm::Value*> leaves) {
   for (size_t i = 0; i < kinds.size(); ++i)
     if (kinds[i] == LeafKind::Owner && !llvm::isa<llvm::ConstantPointerNull>(leaves[i]))
       b_.CreateCall(unit_.runtime(fn), {leaves[i]});

@@ -36,8 +36,13 @@ void FunctionLowering::guard(llvm::Value* ok, const Inst* inst, const std::funct
   b_.SetInsertPoint(go_on);
 }
 
-void FunctionLowering::check_status(llvm::Value* code, const Inst* inst) {
+void FunctionLowering::check_status(llvm::Value* code, const Inst* inst, const std::function<void()>& clean_up) {
   llvm::Value* ok = b_.CreateICmpEQ(code, status(0));
+  if (clean_up)
+    return guard(ok, inst, [&] {
+      clean_up();
+      return code;
+    });
   llvm::BasicBlock* go_on = new_block("");
   llvm::BasicBlock* failed;
   if (inst && inst->unwinds) {

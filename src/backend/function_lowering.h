@@ -57,7 +57,8 @@ class FunctionLowering {
   // ---- errors (errors.cpp)
   // Goes on if `ok`; else, on a cold path, `raise` gives the status with which the instruction fails.
   void guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise);
-  void check_status(llvm::Value* status, const Inst* inst);             // goes on if it is 0
+  // Goes on if it is 0; `clean_up` emits what the way out has to do besides.
+  void check_status(llvm::Value* status, const Inst* inst, const std::function<void()>& clean_up = {});
   // Ends the block. `traced`: the traceback has the instruction's own frame already.
   void fail(const Inst* inst, llvm::Value* status, bool traced = false);
   void leave(llvm::Value* status);
@@ -86,13 +87,15 @@ class FunctionLowering {
   void lower_error_matches(const Inst& inst);
 
   // ---- calls (calls.cpp)
-  Row call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst);
+  Row call_function(const Callee& callee, llvm::ArrayRef<Row> arguments, const Inst* inst,
+                    const std::function<void()>& clean_up = {});
   void lower_call(const Inst& inst);
   void lower_rtcall(const Inst& inst);
   void lower_object_call(const Inst& inst);
   void lower_math(const Inst& inst);
   void lower_complex_math(const Inst& inst);
   void lower_retain(const Inst& inst, RtFn fn);
+  void call_with_owners(RtFn fn, const std::vector<LeafKind>& kinds, llvm::ArrayRef<llvm::Value*> leaves);
   llvm::Value* runtime_call(RtFn fn, llvm::ArrayRef<llvm::Value*> arguments, const char* name = "");
   llvm::Value* spill_operands(const Inst& inst, size_t first);
   llvm::Value* operands_type(const Inst& inst, size_t first);  // id of the tuple type of these operands
@@ -101,6 +104,7 @@ class FunctionLowering {
   // ---- parallel loops (parallel.cpp)
   void lower_parloop(const Inst& inst);
   void fold_partials(const Inst& inst, const ParLoopInfo& loop, llvm::Value* partials, llvm::Value* chunks);
+  void release_partials(llvm::Value* partials, llvm::Value* chunks, const std::vector<LeafKind>& kinds);
 
   // ---- scalars (scalar.cpp, division.cpp, complex.cpp, cast.cpp)
   void lower_const(const Inst& inst);

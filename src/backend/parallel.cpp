@@ -1,6 +1,8 @@
 // Parallel loops. The runtime calls a function of the environment once per chunk of iterations; it unpacks
 // the captures, runs the loop's body and stores the chunk's partial results, which are combined in order
 // afterwards.
+#include <algorithm>
+
 #include "backend/function_lowering.h"
 #include "base/check.h"
 #include "llvm/IR/Intrinsics.h"
@@ -12,6 +14,10 @@ namespace {
 enum EnvironmentSlot : size_t { kPartials, kChunkSize, kCaptures };
 
 constexpr int64_t kGrain = 1;  // an iteration may be any amount of work
+
+bool has_owner(const std::vector<LeafKind>& kinds) {
+  return std::find(kinds.begin(), kinds.end(), LeafKind::Owner) != kinds.end();
+}
 
 }  // namespace
 
@@ -63,7 +69,8 @@ void FunctionLowering::lower_parloop(const Inst& inst) {
   const Callee& body = f_.callees[loop.body];
   llvm::ArrayRef<ValueId> operands = inst.operands;
   llvm::Value* count = scalar(operands[0]);
-  size_t width = unit_.leaves(body.result).size();
+  const std::vector<LeafKind>& kinds = unit_.leaves(body.result);
+  size_t width = kinds.size();
 
   Row environment(kCaptures, int64(0));
   for (ValueId capture : operands.slice(1, loop.captures))
@@ -80,16 +87,34 @@ void FunctionLowering::lower_parloop(const Inst& inst) {
     environment[kPartials] = partials;
     environment[kChunkSize] = size;
   }
+  std::function<void()> clean_up;
+  if (has_owner(kinds)) {  // of chunks that did not run there is nothing to release
+    llvm::Value* bytes = b_.CreateMul(chunks, int64(static_cast<int64_t>(width * kSlotBytes)));
+    b_.CreateMemSet(partials, b_.getInt8(0), bytes, llvm::Align(kSlotBytes));
+    clean_up = [&] { release_partials(partials, chunks, kinds); };
+  }
   llvm::Value* slots = spill(environment);
   check_status(b_.CreateCall(unit_.runtime(RtFn::ParallelFor),
                              {ctx_, unit_.chunk_function(body), slots, count, int64(kGrain)}),
-               &inst);
+               &inst, clean_up);
   if (width == 0) return;
   fold_partials(inst, loop, partials, chunks);
   b_.CreateIntrinsic(llvm::Intrinsic::stackrestore, {unit_.pointer()}, {stack});
 }
 
-// for k in range(chunks): total = combine(total, partials[k])
+// Partial results that have been folded have null owners.
+void FunctionLowering::release_partials(llvm::Value* partials, llvm::Value* chunks,
+                                        const std::vector<LeafKind>& kinds) {
+  LH_CHECK(kinds.size() <= 64, "partial results of a parallel loop with too many leaves");
+  uint64_t owners = 0;
+  for (size_t i = 0; i < kinds.size(); ++i)
+    if (kinds[i] == LeafKind::Owner) owners |= uint64_t{1} << i;
+  b_.CreateCall(unit_.runtime(RtFn::ReleasePartials),
+                {partials, chunks, int64(static_cast<int64_t>(kinds.size())), b_.getInt64(owners)});
+}
+
+// for k in range(chunks): total = combine(total, partials[k]). The combining function borrows what it is given; the fold
+// owns the total, and releases each that has been replaced.
 void FunctionLowering::fold_partials(const Inst& inst, const ParLoopInfo& loop, llvm::Value* partials,
                                      llvm::Value* chunks) {
   LH_CHECK(loop.combine != ParLoopInfo::kNoCombine, "partial results need a function that combines them");
@@ -99,6 +124,7 @@ void FunctionLowering::fold_partials(const Inst& inst, const ParLoopInfo& loop, 
   for (ValueId v : llvm::ArrayRef<ValueId>(inst.operands).drop_front(1 + loop.captures))
     initial.append(row(v).begin(), row(v).end());
   LH_CHECK(initial.size() == kinds.size(), "initial values of a parallel loop have the wrong types");
+  call_with_owners(RtFn::Retain, kinds, initial);
 
   llvm::BasicBlock* before = b_.GetInsertBlock();
   llvm::BasicBlock* head = new_block("");
@@ -122,7 +148,17 @@ void FunctionLowering::fold_partials(const Inst& inst, const ParLoopInfo& loop, 
   Row partial_leaves;
   for (size_t i = 0; i < kinds.size(); ++i)
     partial_leaves.push_back(load_slot(b_, unit_, kinds[i], partial, i));
-  Row combined = call_function(combine, {total, partial_leaves}, &inst);
+  std::function<void()> clean_up;
+  if (has_owner(kinds))
+    clean_up = [&] {
+      call_with_owners(RtFn::Release, kinds, total);
+      release_partials(partials, chunks, kinds);
+    };
+  Row combined = call_function(combine, {total, partial_leaves}, &inst, clean_up);
+  call_with_owners(RtFn::Release, kinds, total);
+  call_with_owners(RtFn::Release, kinds, partial_leaves);
+  for (size_t i = 0; i < kinds.size(); ++i)
+    if (kinds[i] == LeafKind::Owner) store_slot(b_, llvm::ConstantPointerNull::get(unit_.pointer()), partial, i);
   for (size_t i = 0; i < total.size(); ++i)
     llvm::cast<llvm::PHINode>(total[i])->addIncoming(combined[i], b_.GetInsertBlock());
   k->addIncoming(b_.CreateAdd(k, int64(1)), b_.GetInsertBlock());

@@ -68,6 +68,12 @@ void lh_release(OwnerWord owner) {
     free_block(header);
 }
 
+void lh_release_partials(const OwnerWord* rows, int64_t count, int64_t width, int64_t owners) {
+  for (int64_t row = 0; row < count; ++row)
+    for (int64_t i = 0; i < width; ++i)
+      if (owners >> i & 1) lh_release(rows[row * width + i]);
+}
+
 Status lh_array_alloc(Context* ctx, int64_t itemsize, int64_t ndim, const int64_t* extents, int64_t zeroed,
                       OwnerWord* out) {
   int64_t bytes = itemsize;
@@ -99,6 +105,7 @@ int64_t lh_total_blocks() {
 
 LH_MATCHES_ROW(lh_retain);
 LH_MATCHES_ROW(lh_release);
+LH_MATCHES_ROW(lh_release_partials);
 LH_MATCHES_ROW(lh_array_alloc);
 
 }  // namespace lancehead

@@ -44,6 +44,8 @@ MemoryHeader* allocate_block(int64_t size, bool zeroed, void (*destroy)(void*) =
 extern "C" {
 void lh_retain(OwnerWord owner);
 void lh_release(OwnerWord owner);
+// `count` rows of `width` words, those whose bits `owners` has are owner words.
+void lh_release_partials(const OwnerWord* rows, int64_t count, int64_t width, int64_t owners);
 Status lh_array_alloc(Context* ctx, int64_t itemsize, int64_t ndim, const int64_t* extents, int64_t zeroed,
                       OwnerWord* out);
 int64_t lh_live_blocks();   // blocks that exist now
