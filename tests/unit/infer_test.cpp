@@ -3,9 +3,13 @@
 //   ; test: typed    from=numbers function=add args=int64!weak,float64 [result=TYPE] [numba_dialect parallel ...]
 //   ; test: resolved ...    the same at stage resolved, checked by the verifier
 //   ; test: error    ...    the diagnostic
+//
+// and, below, programs that were compiled under Python.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -25,8 +29,10 @@ namespace {
 using testing::TextKind;
 using testing::TextOptions;
 
-std::string recording_text(const std::string& name) {
-  std::ifstream in(std::string(LANCEHEAD_TESTS_DIR) + "/infer/recordings/" + name + ".txt", std::ios::binary);
+std::string path_of(const std::string& file) { return std::string(LANCEHEAD_TESTS_DIR) + "/infer/" + file; }
+
+std::string file_text(const std::string& file) {
+  std::ifstream in(path_of(file), std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
@@ -36,7 +42,7 @@ const Recording& recording_of(const std::string& name) {
   static std::map<std::string, Recording> read;
   auto known = read.find(name);
   if (known != read.end()) return known->second;
-  Expected<Recording> recording = read_recording(recording_text(name));
+  Expected<Recording> recording = read_recording(file_text("recordings/" + name + ".txt"));
   if (!recording) ADD_FAILURE() << name << ": " << recording.error().message();
   return read[name] = recording ? std::move(*recording) : Recording{};
 }
@@ -104,18 +110,25 @@ std::string typed(const std::string&, const TextOptions& options) {
   return out;
 }
 
+// The text of each function at stage resolved, or a single text that says why there are none.
+std::vector<std::string> resolved_functions(Session& session) {
+  if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return {"failed: " + diagnostic_text(*wrong)};
+  size_t number = 0;
+  for (const auto& instance : session.instances()) instance->symbol = fmt::format("s{}", number++);
+  std::vector<std::string> out;
+  for (const auto& instance : session.instances()) {
+    Function f = resolve(session, *instance);
+    if (std::optional<Diagnostic> broken = verify(f, "resolve")) ADD_FAILURE() << broken->message() << "\n" << print(f);
+    out.push_back(print(f));
+  }
+  return out;
+}
+
 std::string resolved(const std::string&, const TextOptions& options) {
   Replayed r = replayed(options);
   if (r.state != Session::State::Done) return "failed: " + diagnostic_text(r.session->error());
-  if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(*r.session)) return "failed: " + diagnostic_text(*wrong);
-  size_t number = 0;
-  for (const auto& instance : r.session->instances()) instance->symbol = fmt::format("s{}", number++);
   std::string out;
-  for (const auto& instance : r.session->instances()) {
-    Function f = resolve(*r.session, *instance);
-    if (std::optional<Diagnostic> broken = verify(f, "resolve")) ADD_FAILURE() << broken->message() << "\n" << print(f);
-    out += print(f);
-  }
+  for (const std::string& function : resolved_functions(*r.session)) out += function;
   return out;
 }
 
@@ -167,6 +180,56 @@ TEST(Replay, NeedsEveryAnswer) {
   Session session({}, root, {{ty::Float64, true, {}}, {ty::Float64, true, {}}}, {});
   EXPECT_THROW(replay(session, recording), InternalFailure);
 }
+
+// ---- what Python programs compiled, with all that was asked: tests/infer/replays, written by record_cases.py
+
+std::vector<std::string> replay_names() {
+  std::vector<std::string> out;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(LANCEHEAD_TESTS_DIR) + "/infer/replays"))
+    out.push_back(entry.path().stem().string());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Symbols are hashes that the driver makes, after inference.
+std::string without_symbols(std::string text) {
+  for (size_t at = 0; (at = text.find(" symbol ", at)) != std::string::npos;)
+    text.erase(at, text.find(' ', at + 8) - at);
+  return text;
+}
+
+std::vector<std::string> sorted_functions(const std::string& text) {
+  std::vector<std::string> out;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = text.find("\n}\n", at) + 3;
+    out.push_back(without_symbols(text.substr(at, end - at)));
+    at = end;
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+class RecordedProgram : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(RecordedProgram, GivesTheSameIrWithoutPython) {
+  constexpr std::string_view kDivider = "\n; resolved\n";
+  std::string file = "replays/" + GetParam() + ".txt", text = file_text(file);
+  size_t divider = text.find(kDivider);
+  ASSERT_NE(divider, std::string::npos);
+  ASSERT_LT(divider + kDivider.size(), text.size());
+  Expected<Recording> recording = read_recording(text.substr(0, divider + 1));
+  ASSERT_TRUE(recording) << recording.error().message();
+  Session session(recording->semantics, recording->function, recording->params, recording->result);
+  ASSERT_EQ(replay(session, *recording), Session::State::Done) << session.error().message();
+  std::string resolved;
+  for (const std::string& function : resolved_functions(session)) resolved += function;
+  if (const char* bless = std::getenv("LANCEHEAD_BLESS"); bless && std::string_view(bless) == "1")
+    std::ofstream(path_of(file), std::ios::binary) << text.substr(0, divider) << kDivider << resolved;
+  else
+    EXPECT_EQ(sorted_functions(resolved), sorted_functions(text.substr(divider + kDivider.size())));
+}
+
+INSTANTIATE_TEST_SUITE_P(Replays, RecordedProgram, ::testing::ValuesIn(replay_names()), [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace lancehead
