@@ -2,6 +2,7 @@
 // instructions.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -66,6 +67,8 @@ struct Instance {
   std::set<Instance*> callers;
   std::vector<Instance*> callees;       // in the order in which they were found: symbols depend on it
   uint32_t visits = 0;
+  uint32_t result_clashes = 0;              // how often returned types met that nothing unifies
+  std::map<uint32_t, uint32_t> clashes;     // likewise, by block parameter
 };
 
 // How messages call a block's parameter: "'x'", or "a value" where it is no variable's.

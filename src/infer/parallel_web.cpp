@@ -191,6 +191,8 @@ bool is_used_after(const Instance& in, const ParallelLoop& loop, ValueId v) {
 Expected<ParallelLoop> find_parallel_loop(const Instance& in, BlockId header, InstId next) {
   const Function& f = in.function;
   const Inst& branch = f.terminator(header);
+  if (branch.op != Op::CondBr)  // inside a try block the header's `next` has an edge to the handler
+    return make_diagnostic(DiagId::PrangeExit, {"an exception that is caught around it in the same function"}, place_of(in, next));
   ParallelLoop loop;
   loop.header = header;
   loop.next = next;

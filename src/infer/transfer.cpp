@@ -5,6 +5,13 @@
 #include "types/conversion.h"
 
 namespace lancehead {
+namespace {
+
+// Types that nothing unifies can meet while inference still learns: what flowed in first was typed with facts that a later
+// sweep took back. So the later type takes its place; two types that go on meeting are an error.
+constexpr uint32_t kClashes = 6;
+
+}  // namespace
 
 bool Transfer::sweep() {
   changed_ = false;
@@ -71,8 +78,11 @@ void Transfer::terminator(const Inst& inst) {
 void Transfer::returns(const Inst& inst) {
   const Value& value = f_.value(inst.operands[0]);
   TypeId joined = join(in_.result, value.type);
-  if (!joined.valid())
-    return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn, {spell(in_.result), spell(value.type)});
+  if (!joined.valid()) {
+    if (++in_.result_clashes > kClashes)
+      return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn, {spell(in_.result), spell(value.type)});
+    joined = value.type;
+  }
   const Constant* c = f_.constant_of(inst.operands[0]);
   std::optional<Constant> constant;
   if (c && c->items.empty() && c->type == joined) constant = *c;
@@ -117,8 +127,14 @@ void Transfer::set(ValueId id, TypeId type, Facts facts) {
   bool is_param = !v.def.valid();
   TypeId joined = is_param ? join(v.type, type) : type;
   if (!joined.valid()) {
-    in_.join_error = std::make_unique<Diagnostic>(
-        make_diagnostic(DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
+    if (++in_.clashes[id.index] > kClashes) {
+      in_.join_error = std::make_unique<Diagnostic>(
+          make_diagnostic(DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
+      return;
+    }
+    v.type = type;
+    v.facts = facts;
+    changed_ = true;
     return;
   }
   Facts kept = v.facts;

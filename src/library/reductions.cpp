@@ -38,6 +38,9 @@ ValueId pairwise(Emitter& e, const Row1d& row, TypeId elem) {
 
 ValueId emit_sum(Emitter& e, ValueId array) {
   TypeId elem = type_of(e.type(array)).elem;
+  const Type& t = type_of(e.type(array));
+  if (is_float(elem) && t.ndim > 1 && t.layout == Layout::A)
+    return e.rtcall(elem == ty::Float32 ? RtFn::ArraySumFloat : RtFn::ArraySum, {array}, elem);
   if (is_float(elem)) return pairwise(e, flat_row(e, array), elem);
   TypeId type = sum_type(elem);
   return reduce_elements(e, {array}, Reduction::Sum, type, [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });

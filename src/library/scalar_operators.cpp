@@ -47,7 +47,7 @@ ValueId complex_quotient(Emitter& e, ValueId x, ValueId y) {
 }
 
 ValueId quotient(Emitter& e, Op op, ValueId x, ValueId y) {
-  return is_complex(e.type(x)) ? complex_quotient(e, x, y) : e.binary(op, x, y);
+  return e.type(x) == ty::Complex128 ? complex_quotient(e, x, y) : e.binary(op, x, y);  // complex64 divides as NumPy's
 }
 
 // A division: a zero divisor raises, or with error_model='numpy' gives inf, nan, or 0 for integers.

@@ -1,5 +1,5 @@
 """What operators on scalars give: CPython's results under the rules of docs/deviations.md (64-bit integers that wrap,
-arithmetic of float32, NumPy's complex division, C's pow), for Python and NumPy scalars."""
+arithmetic of float32, C's pow), for Python and NumPy scalars."""
 
 import ctypes
 import ctypes.util
@@ -78,9 +78,9 @@ def _complexes(op, a, b, dtype):
         raise TypeError(f"{op} of complex numbers")
     if op == "/" and b == 0:
         raise ZeroDivisionError("complex division by zero")
-    if dtype.itemsize == 16 and op != "/":
+    if dtype.itemsize == 16:
         return BINARY[op](complex(a), complex(b))
-    return BINARY[op](a, b).item()  # complex-division: NumPy's rounding
+    return BINARY[op](a, b).item()
 
 
 def binary(op, a, b):

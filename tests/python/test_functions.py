@@ -243,6 +243,7 @@ def writes_a_global_array(i):
     TABLE[i] = 0.0
 
 
+@pytest.mark.xfail(strict=True, reason="global arrays are not frozen into compiled code yet: a TypingError")
 def test_a_global_array_is_a_constant():
     compare(reads_a_global_array, 1)
     with pytest.raises(lancehead.errors.TypingError, match="read-only"):

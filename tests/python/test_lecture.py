@@ -123,7 +123,8 @@ def printed_by_cpython_but_errors(sources):
 # ---- the same loops, with nothing special about them
 
 LOOPS = Table()
-SQUARES = [np.arange(n * n).reshape(n, n).astype(dtype) for n, dtype in [(1, "i8"), (7, "f8"), (12, "f4"), (3, "u1")]]
+# Not float32: a Python float with a scalar float32 is float64 here, and so is the result (docs/deviations.md).
+SQUARES = [np.arange(n * n).reshape(n, n).astype(dtype) for n, dtype in [(1, "i8"), (7, "f8"), (12, "i2"), (3, "u1")]]
 
 
 @LOOPS((2, 3), ("2", "3"), (2.5, 1), (True, 1j), (np.arange(5), np.arange(5.0)), ("é", "日"))
@@ -177,7 +178,7 @@ def test_the_loops(case, options):
 def test_the_inlined_calls_leave_no_call():
     jitted(hypotenuse)(4, 3)
     text = jitted(hypotenuse).inspect_llvm((lancehead.int64, lancehead.int64))
-    body = text[text.index("define") :]
+    body = text[text.index("define") : text.index("\n}")]  # the function's own; its entry point calls it
     assert [line for line in body.splitlines() if " call " in line and "@llvm." not in line and "lh_raise" not in line] == []
 
 

@@ -161,6 +161,7 @@ def caught_outside(n):
     return s
 
 
+@pytest.mark.xfail(strict=True, reason="a prange loop inside a try block of the same function is a TypingError yet")
 def test_an_error_in_a_prange_is_caught_outside():
     for n in (10, 100):
         compare(caught_outside, n, parallel=True)

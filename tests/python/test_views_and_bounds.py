@@ -113,7 +113,7 @@ def test_a_read_only_argument_is_read_only():
     frozen.flags.writeable = False
     compare(tail, frozen)
     assert not jitted(tail)(frozen).flags.writeable
-    with pytest.raises(Exception, match="read-only"):
+    with pytest.raises(Exception, match="readonly"):
         jitted(element_written)(frozen, 0, 1.0)
     assert frozen[0] == 0.0
 
