@@ -300,8 +300,10 @@ def test_threads_share_a_function(options):
 
 
 def test_a_loop_can_be_interrupted(run_python):
+    # A process started in the background ignores SIGINT, and what is ignored at import is not watched.
     code = """
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from lancehead import njit
 
 class Bell(Exception):
