@@ -20,28 +20,31 @@ TypeId sum_type(TypeId elem) {
   return elem;
 }
 
-// The array as one contiguous row, or a strided one if it has one axis; otherwise a contiguous copy.
-struct Row1d {
-  ValueId data, count, stride;
-};
-Row1d flat_row(Emitter& e, ValueId array) {
+// Whether the elements lie in one row of equal steps: then the row is summed, otherwise axis by axis.
+bool is_row(const Type& array) { return array.ndim == 1 || array.layout != Layout::A; }
+
+ValueId real_sum(Emitter& e, ValueId array) {
   const Type t = type_of(e.type(array));
-  if (t.ndim > 1 && t.layout == Layout::A) array = map_elements(e, {array}, t.elem, kIdentity);
+  bool narrow = t.elem == ty::Float32;
+  if (!is_row(t)) return e.rtcall(narrow ? RtFn::ArraySumFloat : RtFn::ArraySum, {array}, t.elem);
   ValueId stride = t.ndim == 1 ? e.stride(array, 0) : e.int64(size_of(t.elem));
-  return {e.value(Op::ArrayData, {array}, ty::Pointer), element_count(e, array), stride};
+  ValueId data = e.value(Op::ArrayData, {array}, ty::Pointer);
+  return e.rtcall(narrow ? RtFn::PairwiseSumFloat : RtFn::PairwiseSum, {data, element_count(e, array), stride}, t.elem);
 }
 
-ValueId pairwise(Emitter& e, const Row1d& row, TypeId elem) {
-  RtFn fn = elem == ty::Float32 ? RtFn::PairwiseSumFloat : RtFn::PairwiseSum;
-  return e.rtcall(fn, {row.data, row.count, row.stride}, elem);
+// The runtime gives a complex sum through memory.
+ValueId complex_sum(Emitter& e, ValueId array) {
+  TypeId elem = type_of(e.type(array)).elem;
+  ValueId out = allocate(e, array_type(elem, 1, Layout::C), {e.int64(1)});
+  RtFn fn = elem == ty::Complex64 ? RtFn::ArraySumComplexFloat : RtFn::ArraySumComplex;
+  e.add(Op::RtCall, {array, e.value(Op::ArrayData, {out}, ty::Pointer)}, {}, static_cast<uint32_t>(fn));
+  return e.value(Op::ArrayLoad, {out, e.int64(0)}, elem);
 }
 
 ValueId emit_sum(Emitter& e, ValueId array) {
   TypeId elem = type_of(e.type(array)).elem;
-  const Type& t = type_of(e.type(array));
-  if (is_float(elem) && t.ndim > 1 && t.layout == Layout::A)
-    return e.rtcall(elem == ty::Float32 ? RtFn::ArraySumFloat : RtFn::ArraySum, {array}, elem);
-  if (is_float(elem)) return pairwise(e, flat_row(e, array), elem);
+  if (is_float(elem)) return real_sum(e, array);
+  if (is_complex(elem)) return complex_sum(e, array);
   TypeId type = sum_type(elem);
   return reduce_elements(e, {array}, Reduction::Sum, type, [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
 }
@@ -79,7 +82,8 @@ Lookup truth(const Query& q) {
   });
 }
 
-// The sum divided by the number of elements; integers are summed as float64, as NumPy does it; of nothing it is nan.
+// The sum divided by the number of elements, in double as NumPy divides by an int64; integers are summed as float64; of nothing
+// it is nan.
 Lookup mean(const Query& q) {
   if (!whole_array(q)) return no_match();
   TypeId elem = type_of(q.args[0].type).elem;
@@ -88,7 +92,9 @@ Lookup mean(const Query& q) {
     ValueId array = v[0];
     if (elem != type)
       array = map_elements(e, {array}, type, [type](Emitter& inner, const Values& x) { return inner.cast(x[0], type); });
-    return e.binary(Op::Div, emit_sum(e, array), e.cast(element_count(e, v[0]), type));
+    TypeId wide = is_complex(type) ? ty::Complex128 : ty::Float64;
+    ValueId sum = e.cast(emit_sum(e, array), wide);
+    return e.cast(e.binary(Op::Div, sum, e.cast(element_count(e, v[0]), wide)), type);
   });
 }
 

@@ -46,8 +46,9 @@ ValueId complex_quotient(Emitter& e, ValueId x, ValueId y) {
   return e.value(Op::ComplexMake, {re, e.binary(Op::Div, im, divisor)}, t);
 }
 
+// Of complex64, which Python does not have, it is NumPy's.
 ValueId quotient(Emitter& e, Op op, ValueId x, ValueId y) {
-  return e.type(x) == ty::Complex128 ? complex_quotient(e, x, y) : e.binary(op, x, y);  // complex64 divides as NumPy's
+  return e.type(x) == ty::Complex128 ? complex_quotient(e, x, y) : e.binary(op, x, y);
 }
 
 // A division: a zero divisor raises, or with error_model='numpy' gives inf, nan, or 0 for integers.

@@ -78,7 +78,7 @@ def _complexes(op, a, b, dtype):
         raise TypeError(f"{op} of complex numbers")
     if op == "/" and b == 0:
         raise ZeroDivisionError("complex division by zero")
-    if dtype.itemsize == 16:
+    if dtype.itemsize == 16:  # complex-division: as Python's complex
         return BINARY[op](complex(a), complex(b))
     return BINARY[op](a, b).item()
 
