@@ -39,6 +39,7 @@ class Transfer {
   void contains(InstId id);
   void truth(InstId id, bool negate);
   void get_item(InstId id);
+  bool constant_bounds(ValueId slice, SliceBounds& bounds) const;
   void set_item(InstId id);
   void iter(InstId id);
   void next(InstId id);

@@ -71,7 +71,25 @@ void Transfer::truth(InstId id, bool negate) {
 
 void Transfer::get_item(InstId id) {
   const Inst& inst = f_.inst(id);
-  lookup(id, find_getitem(query(inst, "getitem")), DiagId::NoItem, {spelled(inst.operands[0]), spelled(inst.operands[1])});
+  SliceBounds bounds;
+  bool known = is_tuple(f_.type(inst.operands[0])) && constant_bounds(inst.operands[1], bounds);
+  Query q = query(inst, "getitem");
+  lookup(id, known ? find_tuple_slice(q, bounds) : find_getitem(q), DiagId::NoItem,
+         {spelled(inst.operands[0]), spelled(inst.operands[1])});
+}
+
+// Whether the value is a slice made here of constants.
+bool Transfer::constant_bounds(ValueId slice, SliceBounds& bounds) const {
+  const Inst* def = f_.def(slice);
+  if (!def || def->op != Op::BuildSlice) return false;
+  std::optional<int64_t>* const parts[] = {&bounds.start, &bounds.stop, &bounds.step};
+  for (size_t k = 0; k < 3; ++k) {
+    if (f_.type(def->operands[k]) == ty::None) continue;
+    const Constant* c = f_.constant_of(def->operands[k]);
+    if (!c || !is_signed(c->type)) return false;
+    *parts[k] = constant_as_int(*c);
+  }
+  return true;
 }
 
 void Transfer::set_item(InstId id) {

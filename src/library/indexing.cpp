@@ -1,4 +1,6 @@
 // a[key] and a[key] = value for arrays, tuples and str: integers, slices, Ellipsis-free tuples of them, None.
+#include <algorithm>
+
 #include "library/elementwise.h"
 #include "library/rows.h"
 #include "types/conversion.h"
@@ -236,20 +238,42 @@ Lookup tuple_getitem(const Query& q) {
   }, facts);
 }
 
-// A slice of a tuple needs constant bounds; the front end gives it as a constant where it is one.
-Lookup tuple_slice(const Query& q) {
-  const Type t = type_of(q.args[0].type);
-  const Type s = type_of(q.args[1].type);
-  if (s.kind != Kind::Slice) return no_match();
-  return Lookup(make_diagnostic(DiagId::NeedsConstant, {"a slice of " + spell(q.args[0].type)}));
-}
-
 }  // namespace
+
+// As PySlice_AdjustIndices.
+Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
+  const std::vector<TypeId> items = type_of(q.args[0].type).items;
+  const int64_t n = static_cast<int64_t>(items.size()), step = bounds.step.value_or(1);
+  if (step == 0) return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), "a slice whose step is 0"}));
+  const int64_t low = step > 0 ? 0 : -1, high = step > 0 ? n : n - 1;
+  auto adjusted = [&](std::optional<int64_t> bound, int64_t otherwise) {
+    if (!bound) return otherwise;
+    return std::clamp(*bound < 0 ? *bound + n : *bound, low, high);
+  };
+  const int64_t start = adjusted(bounds.start, step > 0 ? low : high), stop = adjusted(bounds.stop, step > 0 ? high : low);
+  std::vector<uint32_t> chosen;
+  std::vector<TypeId> types;
+  for (int64_t k = start; step > 0 ? k < stop : k > stop; k += step) {
+    chosen.push_back(static_cast<uint32_t>(k));
+    types.push_back(items[static_cast<size_t>(k)]);
+    if (step > n || step < -n) break;  // nor may the sum overflow
+  }
+  TypeId type = tuple_type(types);
+  Facts facts = q.args[0].facts;
+  facts.constant = Id<void>::kNone;
+  return found(type, [=](Emitter& e, const Values& v) {
+    Values parts;
+    for (size_t k = 0; k < chosen.size(); ++k) parts.push_back(e.item(v[0], chosen[k], types[k]));
+    return e.make(type, std::move(parts));
+  }, facts);
+}
 
 Lookup find_getitem(const Query& q) {
   switch (kind_of(q.args[0].type)) {
     case Kind::Array: return array_getitem(q);
-    case Kind::Tuple: return kind_of(q.args[1].type) == Kind::Slice ? tuple_slice(q) : tuple_getitem(q);
+    case Kind::Tuple:
+      if (kind_of(q.args[1].type) != Kind::Slice) return tuple_getitem(q);
+      return Lookup(make_diagnostic(DiagId::NeedsConstant, {"a slice of " + spell(q.args[0].type)}));
     default: break;
   }
   Query plain = q;

@@ -77,6 +77,11 @@ Lookup find_attribute(TypeId receiver, std::string_view name);      // a value; 
 bool has_method(TypeId receiver, std::string_view name);
 bool is_library_callable(std::string_view name);                    // does any row have this name?
 Lookup find_getitem(const Query& query);                            // object, key
+// A slice of a tuple (argument 0), whose bounds must be known; absent ones are none.
+struct SliceBounds {
+  std::optional<int64_t> start, stop, step;
+};
+Lookup find_tuple_slice(const Query& query, const SliceBounds& bounds);
 Lookup find_setitem(const Query& query);                            // object, key, value
 Lookup find_iter(const Query& query);
 // Iterators: the type of the values, or invalid if `iterator` is none.

@@ -95,3 +95,11 @@ def bad_call(x):
 
 def wrong_count(x):
     return default_step()
+
+
+def tuple_slices(t):
+    return t[1:], t[:-1], t[::-2], t[5:], t[-1:0:-1]
+
+
+def running_slice(t, n):
+    return t[n:]
