@@ -79,7 +79,6 @@ def test_sums_of_parts_of_a_matrix(view, dtype):
         compare(METHODS["sum"], INNER[view](random(dtype, shape)))
 
 
-@pytest.mark.xfail(strict=True, reason="complex sums add in sequence yet, not along NumPy's pairwise tree")
 @pytest.mark.parametrize("dtype", COMPLEX, ids=lambda d: d.__name__)
 def test_complex_sums(dtype):
     for n in (1, 5, 8, 100, 1000):
