@@ -62,6 +62,8 @@ class Recorder(snap.SnapWriter):
             self.answers = {}
             for function in self.jitted.values():
                 self.answer("snapshot", self.handle(function), "", lambda f=function: f"(snapshots\n{self.snapshot(f)})")
+            for name in list(self.names):  # which may be methods of arrays
+                self.record_library(f"numpy.ndarray.{name}")
         return "recording function=0\n" + "".join(self.answers.values())
 
     def answer(self, kind, handle, name, text):

@@ -1,10 +1,15 @@
 // The transfer functions: from the types and facts of an instruction's operands to those of its results.
 #pragma once
 
+#include <string>
+
 #include "infer/session.h"
 #include "ir/builder.h"
 
 namespace lancehead {
+
+// How the library in Python calls the methods of arrays.
+inline const std::string kArrayMethod = "numpy.ndarray.";
 
 class Transfer {
  public:
@@ -51,7 +56,8 @@ class Transfer {
   void call_closure(InstId id);
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
-  bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params);
+  bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params,
+                      bool method = false);
   ParamSpec param_of(const ArgumentSource& source, InstId id) const;
 
   SourcePlace place_of_block(BlockId id) const;

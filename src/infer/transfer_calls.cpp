@@ -54,19 +54,21 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spell(a.type);
   for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
   std::vector<std::string> text = {std::string(name) + "()", spelled_args};
-  if (!found || *found || method) return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
-  const Answer* answer = session_.ask({Question::Kind::Library, 0, std::string(name)});
+  bool array_method = method && is_array(q.args[0].type);
+  if (!found || *found || (method && !array_method)) return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
+  std::string full_name = array_method ? kArrayMethod + std::string(name) : std::string(name);
+  const Answer* answer = session_.ask({Question::Kind::Library, 0, full_name});
   if (!answer) {
     note(id).blocked = true;
     return;
   }
   if (!answer->snapshot) {
-    if (is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
-    return error(id, DiagId::UnknownCallable, {std::string(name) + "()", ""});
+    if (method || is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
+    return error(id, DiagId::UnknownCallable, {full_name + "()", ""});
   }
   std::vector<ParamSpec> params;
-  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
-  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), std::string(name)));
+  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params, array_method)) return;
+  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), std::move(full_name)));
 }
 
 ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
@@ -98,10 +100,16 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
 }
 
 // Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
-bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params) {
+bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params,
+                              bool method) {
   const Inst inst = f_.inst(id);
   const CallShape shape = f_.call_shapes[inst.attr];
   ActualArguments actual;
+  if (method) {  // the receiver, which the bound method holds
+    ArgumentSource receiver;
+    receiver.kind = ArgumentSource::Kind::Item;
+    actual.positional.push_back(receiver);
+  }
   for (uint32_t k = 0; k < shape.positional; ++k) {
     ArgumentSource s;
     s.operand = 1 + k;
@@ -171,6 +179,7 @@ void Transfer::call_instance(InstId id, Instance* callee) {
   if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end()) in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
+  note(id).match.reset();
   if (callee->result == ty::Untyped) return;
   ValueId result = f_.inst(id).results[0];
   if (callee->result_constant) return set_constant(result, *callee->result_constant, callee->result_facts.weak);

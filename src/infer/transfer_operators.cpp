@@ -20,6 +20,7 @@ void Transfer::lookup(InstId id, Lookup found, DiagId otherwise, std::vector<std
     }
   }
   note(id).match = std::move(match);
+  note(id).callee = nullptr;
 }
 
 void Transfer::binary(InstId id, bool inplace) {

@@ -98,6 +98,14 @@ void Transfer::get_attribute(InstId id) {
   if (!found) return error(id, std::move(found.error()));
   if (*found) return lookup(id, std::move(found), DiagId::NoAttribute, {});
   if (has_method(receiver, name)) return set(inst.results[0], bound_method_type(receiver, name));
+  if (is_array(receiver)) {
+    const Answer* answer = session_.ask({Question::Kind::Library, 0, kArrayMethod + name});
+    if (!answer) {
+      note(id).blocked = true;
+      return;
+    }
+    if (answer->snapshot) return set(inst.results[0], bound_method_type(receiver, name));
+  }
   error(id, DiagId::NoAttribute, {name, spell(receiver)});
 }
 

@@ -265,6 +265,7 @@ constexpr Row kRows[] = {
     {"numpy.arange", arange},
     {"numpy.reshape", reshape},
     {"numpy.copy", copy},
+    {"numpy.where", where},
     {"numpy.shape", shape_function},
     {"numpy.size", size_function},
     {"numpy.ndim", ndim_function},

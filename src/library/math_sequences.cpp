@@ -1,5 +1,5 @@
 // The math module: functions of tuples and one-dimensional arrays. The runtime computes them from memory, so that a tuple is
-// stored into an array first. math.prod of an array is in Python.
+// stored into an array first. math.prod and math.sumprod of arrays are in Python.
 #include "library/elementwise.h"
 #include "library/numbers.h"
 #include "library/rows.h"
@@ -21,10 +21,8 @@ bool is_row(TypeId type) {
   return true;
 }
 
-bool all_integers(TypeId type) {
-  const Type t = type_of(type);
-  if (t.kind == Kind::Array) return !is_float(t.elem);
-  for (TypeId item : t.items)
+bool all_integers(TypeId tuple) {
+  for (TypeId item : type_of(tuple).items)
     if (is_float(item)) return false;
   return true;
 }
@@ -106,9 +104,9 @@ Lookup distance(const Query& q) {
   }, weak());
 }
 
-// Of integers it is one that wraps; otherwise the exact sum of the exact products, rounded.
+// Of tuples of integers it is one that wraps, of other tuples the exact sum of the exact products, rounded.
 Lookup sum_of_products(const Query& q) {
-  if (!takes_two_rows(q)) return no_match();
+  if (!takes_two_rows(q) || !is_tuple(q.args[0].type) || !is_tuple(q.args[1].type)) return no_match();
   if (!all_integers(q.args[0].type) || !all_integers(q.args[1].type))
     return found(ty::Float64, [](Emitter& e, const Values& v) {
       return call_on_pair(e, RtFn::SumProducts, pair_of_rows(e, v, ty::Float64, ErrorRow::SumprodLength));

@@ -29,6 +29,9 @@ std::span<const Row> reduction_methods();
 std::span<const Row> scalar_methods();   // methods of scalars and str
 Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);
+// The types that choose a ufunc's loop: weak numbers take the type of the strong operands where it holds their kind.
+std::vector<TypeId> loop_inputs(const Query& query);
+Lookup where(const Query& query);           // where.cpp
 Lookup find_intrinsic(const Query& query);  // intrinsics.cpp: what only library functions in Python may call
 bool is_intrinsic(std::string_view name);
 Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()

@@ -84,30 +84,6 @@ TypeId weak_type(TypeId weak, TypeId strong) {
   return weak;
 }
 
-// The operands' types for the choice of a loop: NEP 50 in the numpy dialect; in numba's, scalars count as int64 and float64,
-// but an integer scalar does not widen an array of floats.
-std::vector<TypeId> loop_inputs(const Query& q) {
-  TypeId strong;
-  bool numba = q.semantics->numba_dialect;
-  int array_rank = -1;
-  for (const Argument& a : q.args)
-    if (is_array(a.type)) array_rank = std::max(array_rank, kind_rank(element_type(a.type)));
-  auto is_weak = [&](const Argument& a) {
-    if (is_array(a.type)) return false;
-    return numba ? kind_rank(a.type) <= 1 && array_rank >= 2 : a.weak();
-  };
-  for (const Argument& a : q.args) {
-    if (!numba && !is_array(a.type) && q.args.size() > 1 && q.consulted_weakness) *q.consulted_weakness = true;
-    if (!is_weak(a)) strong = strong.valid() ? promote(strong, element_type(a.type)) : element_type(a.type);
-  }
-  std::vector<TypeId> out;
-  for (const Argument& a : q.args) {
-    TypeId t = element_type(a.type);
-    out.push_back(is_weak(a) && strong.valid() ? weak_type(t, strong) : t);
-  }
-  return out;
-}
-
 bool all_of_rank(const std::vector<TypeId>& types, int rank) {
   return std::all_of(types.begin(), types.end(), [=](TypeId t) { return kind_rank(t) <= rank; });
 }
@@ -223,6 +199,30 @@ std::string_view ufunc_of(BinaryOp op) {
 }
 
 }  // namespace
+
+// The operands' types for the choice of a loop: NEP 50 in the numpy dialect; in numba's, scalars count as int64 and float64,
+// but an integer scalar does not widen an array of floats.
+std::vector<TypeId> loop_inputs(const Query& q) {
+  TypeId strong;
+  bool numba = q.semantics->numba_dialect;
+  int array_rank = -1;
+  for (const Argument& a : q.args)
+    if (is_array(a.type)) array_rank = std::max(array_rank, kind_rank(element_type(a.type)));
+  auto is_weak = [&](const Argument& a) {
+    if (is_array(a.type)) return false;
+    return numba ? kind_rank(a.type) <= 1 && array_rank >= 2 : a.weak();
+  };
+  for (const Argument& a : q.args) {
+    if (!numba && !is_array(a.type) && q.args.size() > 1 && q.consulted_weakness) *q.consulted_weakness = true;
+    if (!is_weak(a)) strong = strong.valid() ? promote(strong, element_type(a.type)) : element_type(a.type);
+  }
+  std::vector<TypeId> out;
+  for (const Argument& a : q.args) {
+    TypeId t = element_type(a.type);
+    out.push_back(is_weak(a) && strong.valid() ? weak_type(t, strong) : t);
+  }
+  return out;
+}
 
 bool is_ufunc(std::string_view name) { return find_row(name) != nullptr; }
 

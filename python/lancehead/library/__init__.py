@@ -9,12 +9,13 @@ from importlib import import_module
 
 # Module -> the names that it implements; tests/python/test_library.py compares this with what the modules say.
 _CONTENTS = {
+    "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "creation": "numpy.linspace numpy.eye numpy.identity",
-    "products": "numpy.dot numpy.vdot",
-    "rounding": "builtins.round numpy.round numpy.around",
+    "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
+    "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
     "sequences": "builtins.sum builtins.min builtins.max builtins.any builtins.all math.prod",
-    "statistics": "numpy.var numpy.std numpy.ptp",
+    "statistics": "numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp",
 }
 _HOMES = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 _OWN = __name__ + "."

@@ -5,7 +5,7 @@ import numpy as np
 from lancehead.library import implements
 
 
-@implements("numpy.dot")
+@implements("numpy.dot", "numpy.ndarray.dot")
 def dot(a, b):
     if a.ndim == 1 and b.ndim == 1:
         if a.size != b.size:
@@ -17,3 +17,14 @@ def dot(a, b):
 @implements("numpy.vdot")
 def vdot(a, b):
     return dot(np.conjugate(a), b)
+
+
+@implements("math.sumprod")
+def sumprod(p, q, /):
+    """Of arrays: NumPy's scalars are added one by one. Tuples of Python's numbers are summed exactly, by the core."""
+    if len(p) != len(q):
+        raise ValueError("Inputs are not the same length")
+    total = 0
+    for x, y in zip(p, q):
+        total = total + x * y
+    return total

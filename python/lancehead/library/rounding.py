@@ -26,7 +26,7 @@ def round_integer(number, ndigits):
     return high
 
 
-@implements("numpy.round", "numpy.around")
+@implements("numpy.round", "numpy.around", "numpy.ndarray.round")
 def round_(a, decimals=0):
     if is_whole(a):
         return round_whole(a, decimals)

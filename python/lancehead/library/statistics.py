@@ -5,7 +5,7 @@ import numpy as np
 from lancehead.library import implements
 
 
-@implements("numpy.var")
+@implements("numpy.var", "numpy.ndarray.var")
 def var(a, ddof=0):
     if a.dtype.kind == "c":
         x = a - np.mean(a)
@@ -16,7 +16,7 @@ def var(a, ddof=0):
     return np.divide(np.sum(squares), max(a.size - ddof, 0))
 
 
-@implements("numpy.std")
+@implements("numpy.std", "numpy.ndarray.std")
 def std(a, ddof=0):
     return np.sqrt(var(a, ddof))
 

@@ -100,3 +100,15 @@ def inner(a, b):
 
 def views(a):
     return a.T, a.reshape(-1), a[::2], a[..., 0], a.real
+
+
+def methods(a):
+    return a.std(ddof=1), a.clip(0, 2.5), a.astype(np.float32)
+
+
+def chosen(a, b):
+    return np.where(a > b, a, 1)
+
+
+def no_method(a):
+    return a.fly()
