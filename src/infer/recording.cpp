@@ -16,7 +16,7 @@ constexpr std::string_view kQuestionKinds[] = {"snapshot", "attribute", "library
 
 struct Option {
   const char* name;
-  bool Semantics::* member;
+  bool Semantics::*member;
   bool when;  // the value that is written
 };
 constexpr Option kOptions[] = {
@@ -45,10 +45,14 @@ class Reader {
   Expected<Recording> read() {
     while (ok() && !rest_.empty()) {
       std::string_view line = take_line();
-      if (line.starts_with("recording ")) head(line.substr(10));
-      else if (line.starts_with("param ")) param(line.substr(6));
-      else if (line.starts_with("answer ")) answer(line.substr(7));
-      else if (!line.empty() && line[0] != ';') fail("what is this line?");
+      if (line.starts_with("recording "))
+        head(line.substr(10));
+      else if (line.starts_with("param "))
+        param(line.substr(6));
+      else if (line.starts_with("answer "))
+        answer(line.substr(7));
+      else if (!line.empty() && line[0] != ';')
+        fail("what is this line?");
     }
     if (!ok()) return make_diagnostic(DiagId::Internal, {error_});
     return std::move(out_);
@@ -99,9 +103,12 @@ class Reader {
         out_.semantics.*o.member = o.when;
         known = true;
       }
-      if (word.starts_with("function=")) out_.function = number(word.substr(9));
-      else if (word.starts_with("result=")) out_.result = type(word.substr(7));
-      else if (!known) fail(fmt::format("unknown option {}", word));
+      if (word.starts_with("function="))
+        out_.function = number(word.substr(9));
+      else if (word.starts_with("result="))
+        out_.result = type(word.substr(7));
+      else if (!known)
+        fail(fmt::format("unknown option {}", word));
     }
   }
 
@@ -166,7 +173,8 @@ class Reader {
 }  // namespace
 
 Recording record(const Session& session) {
-  return {session.semantics(), session.root_function(), session.root_params(), session.wanted_result(), session.answers()};
+  return {session.semantics(), session.root_function(), session.root_params(), session.wanted_result(),
+          session.answers()};
 }
 
 std::string write_recording(const Recording& r) {
@@ -180,14 +188,16 @@ std::string write_recording(const Recording& r) {
     out += p.constant ? " constant=" + constant_text(*p.constant) + "\n" : "\n";
   }
   for (const auto& [question, answer] : r.answers) {
-    out += fmt::format("answer {} {} {}\n", kQuestionKinds[static_cast<size_t>(question.kind)], question.handle,
-                       quote_string(question.name));
+    out += fmt::format("answer {} {} {}\n", kQuestionKinds[static_cast<size_t>(question.kind)],
+                       question.handle, quote_string(question.name));
     out += answer_text(question, answer);
   }
   return out;
 }
 
-Expected<Recording> read_recording(std::string_view text) { return Reader(text).read(); }
+Expected<Recording> read_recording(std::string_view text) {
+  return Reader(text).read();
+}
 
 Session::State replay(Session& session, const Recording& recording) {
   for (;;) {
@@ -197,8 +207,9 @@ Session::State replay(Session& session, const Recording& recording) {
       const Answer* answer = nullptr;
       for (const auto& [asked, recorded] : recording.answers)
         if (asked == question) answer = &recorded;
-      LH_CHECK(answer, fmt::format("no recorded answer: {} {} {}", kQuestionKinds[static_cast<size_t>(question.kind)],
-                                   question.handle, question.name));
+      LH_CHECK(answer,
+               fmt::format("no recorded answer: {} {} {}", kQuestionKinds[static_cast<size_t>(question.kind)],
+                           question.handle, question.name));
       session.answer(question, *answer);
     }
   }

@@ -1,4 +1,5 @@
-// What an inference was asked and what Python answered, as text, so that it can be replayed without Python (contract C6):
+// What an inference was asked and what Python answered, as text, so that it can be replayed without Python
+// (contract C6):
 //
 //   recording function=7 [numba_dialect] [numpy_division] [no_bounds] [parallel] [fastmath] [result=float64]
 //   param array<float64,1,C>
@@ -10,8 +11,8 @@
 //   answer library 0 "numpy.isclose"
 //   none
 //
-// Answers are in the syntax of frontend/snap_text.h; a snapshot that is not there is none. More answers than are asked for
-// do no harm.
+// Answers are in the syntax of frontend/snap_text.h; a snapshot that is not there is none. More answers than
+// are asked for do no harm.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Python's builtin functions of numbers, tuples, arrays, str and ranges. Those of iterables take tuples here, whose items may
-// have different types; over arrays they are functions in Python (lancehead.library).
+// Python's builtin functions of numbers, tuples, arrays, str and ranges. Those of iterables take tuples here,
+// whose items may have different types; over arrays they are functions in Python (lancehead.library).
 #include "library/kernels.h"
 #include "library/numbers.h"
 #include "library/rows.h"
@@ -11,8 +11,12 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-bool is_real(TypeId t) { return is_scalar(t) && !is_complex(t); }
-bool is_whole(TypeId t) { return is_integer(t) || t == ty::Bool; }
+bool is_real(TypeId t) {
+  return is_scalar(t) && !is_complex(t);
+}
+bool is_whole(TypeId t) {
+  return is_integer(t) || t == ty::Bool;
+}
 
 Facts weak_nonneg() {
   Facts facts;
@@ -49,8 +53,11 @@ Lookup absolute(const Query& q) {
   if (!is_scalar(t)) return no_match();
   TypeId wide = widened(t);
   Facts facts = weak_if_all(q);
-  facts.nonneg = is_integer(wide) && (is_whole(t) && bits_of(t) < 64 ? true : nonneg_as(q.args[0], ty::Int64));
-  return found(real_of(wide), [wide](Emitter& e, const Values& v) { return kernels::absolute(e, {e.cast(v[0], wide)}); }, facts);
+  facts.nonneg =
+      is_integer(wide) && (is_whole(t) && bits_of(t) < 64 ? true : nonneg_as(q.args[0], ty::Int64));
+  return found(
+      real_of(wide),
+      [wide](Emitter& e, const Values& v) { return kernels::absolute(e, {e.cast(v[0], wide)}); }, facts);
 }
 
 int64_t code_points(const std::string& utf8) {
@@ -67,15 +74,20 @@ Lookup length(const Query& q) {
     case Kind::Tuple: return found_constant(int_constant(ty::Int64, static_cast<int64_t>(t.items.size())));
     case Kind::Str:
       if (c) return found_constant(int_constant(ty::Int64, code_points(c->text)));
-      return found(ty::Int64, [](Emitter& e, const Values& v) { return e.item(v[0], 2, ty::Int64); }, weak_nonneg());
+      return found(
+          ty::Int64, [](Emitter& e, const Values& v) { return e.item(v[0], 2, ty::Int64); }, weak_nonneg());
     case Kind::Array:
       if (t.ndim == 0) return no_match();
-      return found(ty::Int64, [](Emitter& e, const Values& v) { return e.dim(v[0], 0); }, weak_nonneg());
+      return found(
+          ty::Int64, [](Emitter& e, const Values& v) { return e.dim(v[0], 0); }, weak_nonneg());
     case Kind::Range:
-      return found(ty::Int64, [](Emitter& e, const Values& v) {
-        auto part = [&](uint32_t k) { return e.item(v[0], k, ty::Int64); };
-        return range_length(e, part(0), part(1), part(2));
-      }, weak_nonneg());
+      return found(
+          ty::Int64,
+          [](Emitter& e, const Values& v) {
+            auto part = [&](uint32_t k) { return e.item(v[0], k, ty::Int64); };
+            return range_length(e, part(0), part(1), part(2));
+          },
+          weak_nonneg());
     default: return no_match();
   }
 }
@@ -106,12 +118,18 @@ Lookup extremum_of(CompareOp op, const std::vector<Argument>& values, const Quer
   facts.nonneg = is_integer(type) && (op == CompareOp::Lt ? all_nonneg : one_nonneg);
   std::vector<TypeId> types;
   for (const Argument& a : values) types.push_back(a.type);
-  return found(type, [=](Emitter& e, const Values& v) {
-    auto value = [&](size_t k) { return spread ? e.item(v[0], static_cast<uint32_t>(k), types[k]) : v[k]; };
-    ValueId best = value(0);
-    for (size_t k = 1; k < types.size(); ++k) best = better(e, op, best, value(k), promote(e.type(best), types[k]));
-    return e.cast(best, type);
-  }, facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        auto value = [&](size_t k) {
+          return spread ? e.item(v[0], static_cast<uint32_t>(k), types[k]) : v[k];
+        };
+        ValueId best = value(0);
+        for (size_t k = 1; k < types.size(); ++k)
+          best = better(e, op, best, value(k), promote(e.type(best), types[k]));
+        return e.cast(best, type);
+      },
+      facts);
 }
 
 template <CompareOp kOp>
@@ -139,16 +157,22 @@ Lookup fold(BinaryOp op, const Query& q, const Argument& start, int start_index)
   }
   Constant first = start.constant ? *start.constant : Constant{};
   bool given = start_index >= 0;
-  return found(sum.type, [=](Emitter& e, const Values& v) {
-    ValueId total = given ? v[static_cast<size_t>(start_index)] : e.b.constant(first);
-    for (size_t k = 0; k < steps.size(); ++k)
-      total = steps[k].constant ? e.b.constant(*steps[k].constant)
-                                : steps[k].emit(e, {total, e.item(v[0], static_cast<uint32_t>(k), items[k])});
-    return total;
-  }, sum.facts);
+  return found(
+      sum.type,
+      [=](Emitter& e, const Values& v) {
+        ValueId total = given ? v[static_cast<size_t>(start_index)] : e.b.constant(first);
+        for (size_t k = 0; k < steps.size(); ++k)
+          total = steps[k].constant
+                      ? e.b.constant(*steps[k].constant)
+                      : steps[k].emit(e, {total, e.item(v[0], static_cast<uint32_t>(k), items[k])});
+        return total;
+      },
+      sum.facts);
 }
 
-Lookup sum(const Query& q) { return fold_items(BinaryOp::Add, 0, q); }
+Lookup sum(const Query& q) {
+  return fold_items(BinaryOp::Add, 0, q);
+}
 
 // ---- round, divmod, pow
 
@@ -164,18 +188,25 @@ Lookup round(const Query& q) {
   if (is_whole(t)) {
     bool keeps = to_int || (is_whole(digits->type) && digits->facts.nonneg);
     if (!keeps) return no_match();
-    return found(widened(t), [wide = widened(t)](Emitter& e, const Values& v) { return e.cast(v[0], wide); }, facts);
+    return found(
+        widened(t), [wide = widened(t)](Emitter& e, const Values& v) { return e.cast(v[0], wide); }, facts);
   }
   if (to_int)
-    return found(ty::Int64, [](Emitter& e, const Values& v) {
-      return float_to_int(e, e.math(MathFn::Rint, {e.cast(v[0], ty::Float64)}));
-    }, facts);
+    return found(
+        ty::Int64,
+        [](Emitter& e, const Values& v) {
+          return float_to_int(e, e.math(MathFn::Rint, {e.cast(v[0], ty::Float64)}));
+        },
+        facts);
   if (!is_whole(digits->type)) return no_match();
   facts = weak_if_all(q);
-  return found(t, [t](Emitter& e, const Values& v) {
-    ValueId x = e.cast(v[0], ty::Float64);
-    return e.cast(e.rtcall(RtFn::RoundDigits, {x, e.cast(v[1], ty::Int64)}, ty::Float64), t);
-  }, facts);
+  return found(
+      t,
+      [t](Emitter& e, const Values& v) {
+        ValueId x = e.cast(v[0], ty::Float64);
+        return e.cast(e.rtcall(RtFn::RoundDigits, {x, e.cast(v[1], ty::Int64)}, ty::Float64), t);
+      },
+      facts);
 }
 
 Lookup divmod(const Query& q) {
@@ -185,10 +216,13 @@ Lookup divmod(const Query& q) {
   if (!quotient || !*quotient) return quotient;
   if (!remainder || !*remainder) return remainder;
   TypeId type = tuple_type({(*quotient)->result, (*remainder)->result});
-  return found(type, [=, div = (*quotient)->emit, mod = (*remainder)->emit](Emitter& e, const Values& v) {
-    ValueId first = div(e, v);
-    return e.make(type, {first, mod(e, v)});
-  }, weak_if_all(q));
+  return found(
+      type,
+      [=, div = (*quotient)->emit, mod = (*remainder)->emit](Emitter& e, const Values& v) {
+        ValueId first = div(e, v);
+        return e.make(type, {first, mod(e, v)});
+      },
+      weak_if_all(q));
 }
 
 Lookup power(const Query& q) {
@@ -208,18 +242,25 @@ Lookup power(const Query& q) {
   if (plain.args.size() != 3) return no_match();
   for (const Argument& a : plain.args)
     if (!is_whole(a.type)) return no_match();
-  return found(ty::Int64, [](Emitter& e, const Values& v) {
-    return e.rtcall(RtFn::PowMod, {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64), e.cast(v[2], ty::Int64)}, ty::Int64);
-  }, weak_if_all(plain));
+  return found(
+      ty::Int64,
+      [](Emitter& e, const Values& v) {
+        return e.rtcall(RtFn::PowMod,
+                        {e.cast(v[0], ty::Int64), e.cast(v[1], ty::Int64), e.cast(v[2], ty::Int64)},
+                        ty::Int64);
+      },
+      weak_if_all(plain));
 }
 
 // ---- tuple, str, print
 
 Lookup to_tuple(const Query& q) {
   if (q.args.size() > 1 || !q.keywords.empty()) return no_match();
-  if (q.args.empty()) return found(tuple_type({}), [](Emitter& e, const Values&) { return e.make(tuple_type({}), {}); });
+  if (q.args.empty())
+    return found(tuple_type({}), [](Emitter& e, const Values&) { return e.make(tuple_type({}), {}); });
   if (!is_tuple(q.args[0].type)) return no_match();
-  return found(q.args[0].type, [](Emitter&, const Values& v) { return v[0]; }, q.args[0].facts);
+  return found(
+      q.args[0].type, [](Emitter&, const Values& v) { return v[0]; }, q.args[0].facts);
 }
 
 Lookup to_str(const Query& q) {
@@ -232,7 +273,8 @@ Lookup to_str(const Query& q) {
   if (!c) return no_match();
   if (t == ty::Bool) return found_constant(str_constant(c->bits[0] ? "True" : "False"));
   if (!is_integer(t)) return no_match();
-  return found_constant(str_constant(is_signed(t) ? std::to_string(constant_as_int(*c)) : std::to_string(c->bits[0])));
+  return found_constant(
+      str_constant(is_signed(t) ? std::to_string(constant_as_int(*c)) : std::to_string(c->bits[0])));
 }
 
 // What Python can be given: compiled code boxes it.
@@ -279,7 +321,9 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::span<const Row> builtin_rows() { return kRows; }
+std::span<const Row> builtin_rows() {
+  return kRows;
+}
 
 Lookup fold_items(BinaryOp op, int64_t start, const Query& q) {
   if (q.args.empty() || q.args.size() + q.keywords.size() > 2) return no_match();

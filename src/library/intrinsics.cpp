@@ -1,6 +1,7 @@
-// What only library functions in Python may call (contract C8): lancehead.library.rt.<id> is the row of runtime/calls.def of
-// that id in snake case; lancehead.library.ops.<text> is an op of ir/ops.def without checks: those of arithmetic, on operands
-// of the same type, and `item` (an element by indices that are known to be inside) and `data` (the address of element 0).
+// What only library functions in Python may call (contract C8): lancehead.library.rt.<id> is the row of
+// runtime/calls.def of that id in snake case; lancehead.library.ops.<text> is an op of ir/ops.def without
+// checks: those of arithmetic, on operands of the same type, and `item` (an element by indices that are known
+// to be inside) and `data` (the address of element 0).
 #include <cctype>
 
 #include "library/rows.h"
@@ -47,7 +48,8 @@ TypeId type_of_letter(char letter) {
 
 bool fits(TypeId argument, TypeId wanted) {
   if (!wanted.valid()) return is_array(argument);
-  return argument == wanted || (is_scalar(wanted) && is_scalar(argument) && can_cast_same_kind(argument, wanted));
+  return argument == wanted ||
+         (is_scalar(wanted) && is_scalar(argument) && can_cast_same_kind(argument, wanted));
 }
 
 Lookup call_runtime(RtFn fn, const Query& q) {
@@ -74,7 +76,8 @@ bool is_arithmetic(Op op) {
 }
 
 Lookup apply_op(Op op, const Query& q) {
-  if (q.args.empty() || static_cast<int>(q.args.size()) != op_info(op).operands || !q.keywords.empty()) return no_match();
+  if (q.args.empty() || static_cast<int>(q.args.size()) != op_info(op).operands || !q.keywords.empty())
+    return no_match();
   TypeId type = q.args[0].type;
   for (const Argument& a : q.args)
     if (!is_scalar(type) || a.type != type) return no_match();
@@ -86,7 +89,8 @@ Lookup array_op(std::string_view name, const Query& q) {
   const Type array = type_of(q.args[0].type);
   if (name == "data")
     return q.args.size() == 1
-               ? found(ty::Pointer, [](Emitter& e, const Values& v) { return e.value(Op::ArrayData, v, ty::Pointer); })
+               ? found(ty::Pointer,
+                       [](Emitter& e, const Values& v) { return e.value(Op::ArrayData, v, ty::Pointer); })
                : no_match();
   if (q.args.size() != size_t{array.ndim} + 1) return no_match();
   for (size_t k = 1; k < q.args.size(); ++k)

@@ -1,5 +1,6 @@
-// isinstance(): decided by the type, and for scalars by whether CPython would have a Python number or a NumPy scalar. A strong
-// int64, float64, complex128 or bool counts as an instance of Python's class too (docs/deviations.md).
+// isinstance(): decided by the type, and for scalars by whether CPython would have a Python number or a NumPy
+// scalar. A strong int64, float64, complex128 or bool counts as an instance of Python's class too
+// (docs/deviations.md).
 #include <algorithm>
 
 #include "library/rows.h"
@@ -33,7 +34,8 @@ bool is_builtin_instance(TypeId value, std::string_view cls) {
 
 // numbers.Number and so on; NumPy registers its scalars there.
 bool is_number(TypeId value, std::string_view cls) {
-  bool whole = is_integer(value) || value == ty::Bool, real = whole || is_float(value), any = is_scalar(value);
+  bool whole = is_integer(value) || value == ty::Bool, real = whole || is_float(value),
+       any = is_scalar(value);
   if (cls == "Number" || cls == "Complex") return any;
   if (cls == "Real") return real;
   return whole;
@@ -71,11 +73,13 @@ Answer instance_of_class(const Query& q, TypeId value, TypeId cls) {
   if (name == "numpy.ndarray") return answer(kind_of(value) == Kind::Array);
   if (name.starts_with("numpy.")) {
     name.remove_prefix(6);
-    if (one_of(name, {"generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating", "complexfloating"}))
+    if (one_of(name, {"generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact",
+                      "floating", "complexfloating"}))
       return answer(is_numpy_scalar(value, name) && is_strong(q));
     return is_scalar(value) ? Answer::Unknown : Answer::No;
   }
-  if (name.starts_with("numbers.") && one_of(name.substr(8), {"Number", "Complex", "Real", "Rational", "Integral"}))
+  if (name.starts_with("numbers.") &&
+      one_of(name.substr(8), {"Number", "Complex", "Real", "Rational", "Integral"}))
     return answer(is_number(value, name.substr(8)));
   bool abstract = name.starts_with("collections.") || name.starts_with("typing.");
   return abstract ? Answer::Unknown : Answer::No;
@@ -103,7 +107,8 @@ Lookup is_instance(const Query& q) {
   Answer present = instance_of(q, optional ? value.elem : q.args[0].type, q.args[1].type);
   Answer absent = optional ? instance_of(q, ty::None, q.args[1].type) : present;
   if (present == Answer::Unknown || absent == Answer::Unknown)
-    return Lookup(make_diagnostic(DiagId::NoCall, {"isinstance()", spell_list({q.args[0].type, q.args[1].type})}));
+    return Lookup(
+        make_diagnostic(DiagId::NoCall, {"isinstance()", spell_list({q.args[0].type, q.args[1].type})}));
   if (present == absent) return found_constant(bool_constant(present == Answer::Yes));
   bool if_present = present == Answer::Yes;
   return found(ty::Bool, [if_present](Emitter& e, const std::vector<ValueId>& v) {

@@ -1,5 +1,5 @@
-// The math module: functions of tuples and one-dimensional arrays. The runtime computes them from memory, so that a tuple is
-// stored into an array first. math.prod and math.sumprod of arrays are in Python.
+// The math module: functions of tuples and one-dimensional arrays. The runtime computes them from memory, so
+// that a tuple is stored into an array first. math.prod and math.sumprod of arrays are in Python.
 #include "library/elementwise.h"
 #include "library/numbers.h"
 #include "library/rows.h"
@@ -9,7 +9,9 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-bool is_real(TypeId t) { return is_scalar(t) && !is_complex(t); }
+bool is_real(TypeId t) {
+  return is_scalar(t) && !is_complex(t);
+}
 
 // A tuple of real numbers or a one-dimensional array of them.
 bool is_row(TypeId type) {
@@ -43,10 +45,13 @@ ValueId as_array(Emitter& e, ValueId row, TypeId elem) {
     return stored(e, items, elem);
   }
   if (t.elem == elem) return row;
-  return map_elements(e, {row}, elem, [elem](Emitter& inner, const Values& v) { return inner.cast(v[0], elem); });
+  return map_elements(e, {row}, elem,
+                      [elem](Emitter& inner, const Values& v) { return inner.cast(v[0], elem); });
 }
 
-ValueId data_of(Emitter& e, ValueId array) { return e.value(Op::ArrayData, {array}, ty::Pointer); }
+ValueId data_of(Emitter& e, ValueId array) {
+  return e.value(Op::ArrayData, {array}, ty::Pointer);
+}
 
 Facts weak() {
   Facts facts;
@@ -56,10 +61,13 @@ Facts weak() {
 
 Lookup exact_sum(const Query& q) {
   if (q.args.size() != 1 || !q.keywords.empty() || !is_row(q.args[0].type)) return no_match();
-  return found(ty::Float64, [](Emitter& e, const Values& v) {
-    ValueId x = as_array(e, v[0], ty::Float64);
-    return e.rtcall(RtFn::Fsum, {data_of(e, x), e.dim(x, 0), e.stride(x, 0)}, ty::Float64);
-  }, weak());
+  return found(
+      ty::Float64,
+      [](Emitter& e, const Values& v) {
+        ValueId x = as_array(e, v[0], ty::Float64);
+        return e.rtcall(RtFn::Fsum, {data_of(e, x), e.dim(x, 0), e.stride(x, 0)}, ty::Float64);
+      },
+      weak());
 }
 
 // hypot(*coordinates): C's for two.
@@ -67,15 +75,19 @@ Lookup hypotenuse(const Query& q) {
   if (!q.keywords.empty()) return no_match();
   for (const Argument& a : q.args)
     if (!is_real(a.type)) return no_match();
-  return found(ty::Float64, [](Emitter& e, const Values& v) {
-    Values x;
-    for (ValueId c : v) x.push_back(e.cast(c, ty::Float64));
-    if (x.empty()) return e.b.float_value(ty::Float64, 0.0);
-    if (x.size() == 1) return e.value(Op::Abs, {x[0]}, ty::Float64);
-    if (x.size() == 2) return e.math(MathFn::Hypot, {x[0], x[1]});
-    ValueId array = stored(e, x, ty::Float64);
-    return e.rtcall(RtFn::VectorNorm, {data_of(e, array), e.dim(array, 0), e.stride(array, 0)}, ty::Float64);
-  }, weak());
+  return found(
+      ty::Float64,
+      [](Emitter& e, const Values& v) {
+        Values x;
+        for (ValueId c : v) x.push_back(e.cast(c, ty::Float64));
+        if (x.empty()) return e.b.float_value(ty::Float64, 0.0);
+        if (x.size() == 1) return e.value(Op::Abs, {x[0]}, ty::Float64);
+        if (x.size() == 2) return e.math(MathFn::Hypot, {x[0], x[1]});
+        ValueId array = stored(e, x, ty::Float64);
+        return e.rtcall(RtFn::VectorNorm, {data_of(e, array), e.dim(array, 0), e.stride(array, 0)},
+                        ty::Float64);
+      },
+      weak());
 }
 
 struct Pair {
@@ -94,42 +106,54 @@ bool takes_two_rows(const Query& q) {
 }
 
 ValueId call_on_pair(Emitter& e, RtFn fn, const Pair& p) {
-  return e.rtcall(fn, {data_of(e, p.x), e.stride(p.x, 0), data_of(e, p.y), e.stride(p.y, 0), p.count}, ty::Float64);
+  return e.rtcall(fn, {data_of(e, p.x), e.stride(p.x, 0), data_of(e, p.y), e.stride(p.y, 0), p.count},
+                  ty::Float64);
 }
 
 Lookup distance(const Query& q) {
   if (!takes_two_rows(q)) return no_match();
-  return found(ty::Float64, [](Emitter& e, const Values& v) {
-    return call_on_pair(e, RtFn::Distance, pair_of_rows(e, v, ty::Float64, ErrorRow::DistDimensions));
-  }, weak());
+  return found(
+      ty::Float64,
+      [](Emitter& e, const Values& v) {
+        return call_on_pair(e, RtFn::Distance, pair_of_rows(e, v, ty::Float64, ErrorRow::DistDimensions));
+      },
+      weak());
 }
 
 // Of tuples of integers it is one that wraps, of other tuples the exact sum of the exact products, rounded.
 Lookup sum_of_products(const Query& q) {
   if (!takes_two_rows(q) || !is_tuple(q.args[0].type) || !is_tuple(q.args[1].type)) return no_match();
   if (!all_integers(q.args[0].type) || !all_integers(q.args[1].type))
-    return found(ty::Float64, [](Emitter& e, const Values& v) {
-      return call_on_pair(e, RtFn::SumProducts, pair_of_rows(e, v, ty::Float64, ErrorRow::SumprodLength));
-    }, weak());
-  return found(ty::Int64, [](Emitter& e, const Values& v) {
-    Pair p = pair_of_rows(e, v, ty::Int64, ErrorRow::SumprodLength);
-    return reduce_elements(e, {p.x, p.y}, Reduction::Sum, ty::Int64,
-                           [](Emitter& inner, const Values& x) { return inner.binary(Op::Mul, x[0], x[1]); });
-  }, weak());
+    return found(
+        ty::Float64,
+        [](Emitter& e, const Values& v) {
+          return call_on_pair(e, RtFn::SumProducts, pair_of_rows(e, v, ty::Float64, ErrorRow::SumprodLength));
+        },
+        weak());
+  return found(
+      ty::Int64,
+      [](Emitter& e, const Values& v) {
+        Pair p = pair_of_rows(e, v, ty::Int64, ErrorRow::SumprodLength);
+        return reduce_elements(e, {p.x, p.y}, Reduction::Sum, ty::Int64, [](Emitter& inner, const Values& x) {
+          return inner.binary(Op::Mul, x[0], x[1]);
+        });
+      },
+      weak());
 }
 
-Lookup product(const Query& q) { return q.args.size() == 1 ? fold_items(BinaryOp::Mul, 1, q) : no_match(); }
+Lookup product(const Query& q) {
+  return q.args.size() == 1 ? fold_items(BinaryOp::Mul, 1, q) : no_match();
+}
 
 constexpr Row kRows[] = {
-    {"math.dist", distance},
-    {"math.fsum", exact_sum},
-    {"math.hypot", hypotenuse},
-    {"math.prod", product},
-    {"math.sumprod", sum_of_products},
+    {"math.dist", distance}, {"math.fsum", exact_sum},          {"math.hypot", hypotenuse},
+    {"math.prod", product},  {"math.sumprod", sum_of_products},
 };
 
 }  // namespace
 
-std::span<const Row> math_sequence_rows() { return kRows; }
+std::span<const Row> math_sequence_rows() {
+  return kRows;
+}
 
 }  // namespace lancehead

@@ -22,7 +22,8 @@ bool nonneg_as(const Argument& a, TypeId type) {
   if (a.type == ty::Bool || !is_signed(type)) return true;
   if (!is_integer(a.type)) return false;
   bool nonneg = a.facts.nonneg || !is_signed(a.type);
-  return nonneg && (bits_of(a.type) < bits_of(type) || (is_signed(a.type) && bits_of(a.type) == bits_of(type)));
+  return nonneg &&
+         (bits_of(a.type) < bits_of(type) || (is_signed(a.type) && bits_of(a.type) == bits_of(type)));
 }
 
 Facts weak_if_all(const Query& query) {

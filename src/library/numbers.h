@@ -9,7 +9,8 @@ namespace lancehead {
 // float -> int64 as CPython's int(): nan and inf raise, and so does what 64 bits do not hold.
 ValueId float_to_int(Emitter& e, ValueId v);
 
-// Whether the argument, cast to `type`, is known not to be negative. Unsigned 64-bit values wrap when they are cast.
+// Whether the argument, cast to `type`, is known not to be negative. Unsigned 64-bit values wrap when they
+// are cast.
 bool nonneg_as(const Argument& a, TypeId type);
 
 // Facts of a result that is weak if all arguments are.

@@ -1,4 +1,5 @@
-// numpy.where(condition, x, y): elements of x where the condition holds, else of y, in the type that both have together.
+// numpy.where(condition, x, y): elements of x where the condition holds, else of y, in the type that both
+// have together.
 #include "library/elementwise.h"
 #include "library/rows.h"
 #include "types/conversion.h"
@@ -8,7 +9,9 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-bool is_numeric(TypeId t) { return is_scalar(is_array(t) ? type_of(t).elem : t); }
+bool is_numeric(TypeId t) {
+  return is_scalar(is_array(t) ? type_of(t).elem : t);
+}
 
 ValueId chosen(Emitter& e, const Values& v, TypeId type) {
   return e.select(e.cast(v[0], ty::Bool), e.cast(v[1], type), e.cast(v[2], type));
@@ -28,7 +31,8 @@ Lookup where(const Query& q) {
   if (ndim == 0) return no_match();  // an array without axes, which scalars are not
   TypeId array = array_type(type, ndim, result_layout({q.args[0].type, q.args[1].type, q.args[2].type}));
   return found(array, [type](Emitter& e, const Values& v) {
-    return map_elements(e, v, type, [type](Emitter& inner, const Values& x) { return chosen(inner, x, type); });
+    return map_elements(e, v, type,
+                        [type](Emitter& inner, const Values& x) { return chosen(inner, x, type); });
   });
 }
 

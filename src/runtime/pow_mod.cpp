@@ -6,7 +6,9 @@
 namespace lancehead {
 namespace {
 
-uint64_t magnitude(int64_t value) { return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value); }
+uint64_t magnitude(int64_t value) {
+  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+}
 
 uint64_t multiply(uint64_t a, uint64_t b, uint64_t modulus) {
   return static_cast<uint64_t>(static_cast<unsigned __int128>(a) * b % modulus);

@@ -1,5 +1,5 @@
-// math.sumprod of floats: the sum of exact products in three doubles (Ogita, Rump and Oishi, Accurate sum and dot product),
-// rounded once. Where an infinity, a nan or an overflow turns up, the plain sum.
+// math.sumprod of floats: the sum of exact products in three doubles (Ogita, Rump and Oishi, Accurate sum and
+// dot product), rounded once. Where an infinity, a nan or an overflow turns up, the plain sum.
 #include <cmath>
 
 #include "runtime/double_length.h"
@@ -30,7 +30,8 @@ double at(const void* data, int64_t stride, int64_t i) {
 
 }  // namespace
 
-extern "C" double lh_sum_products(const void* p, int64_t p_stride, const void* q, int64_t q_stride, int64_t count) {
+extern "C" double lh_sum_products(const void* p, int64_t p_stride, const void* q, int64_t q_stride,
+                                  int64_t count) {
   TripleLength exact;
   double plain = 0.0;
   for (int64_t i = 0; i < count; ++i) {

@@ -1,5 +1,5 @@
-// math.hypot of three numbers and more, and math.dist: the square root of the sum of squares, scaled so that nothing overflows,
-// with the errors of squares and sums carried along, and one correction of the root.
+// math.hypot of three numbers and more, and math.dist: the square root of the sum of squares, scaled so that
+// nothing overflows, with the errors of squares and sums carried along, and one correction of the root.
 #include <algorithm>
 #include <cmath>
 #include <limits>

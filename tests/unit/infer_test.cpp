@@ -1,8 +1,8 @@
 // Inference and resolve, replayed from tests/infer/recordings without Python. Kinds of text tests:
 //
-//   ; test: typed    from=numbers function=add args=int64!weak,float64 [result=TYPE] [numba_dialect parallel ...]
-//   ; test: resolved ...    the same at stage resolved, checked by the verifier
-//   ; test: error    ...    the diagnostic
+//   ; test: typed    from=numbers function=add args=int64!weak,float64 [result=TYPE] [numba_dialect parallel
+//   ...] ; test: resolved ...    the same at stage resolved, checked by the verifier ; test: error    ... the
+//   diagnostic
 //
 // and, below, programs that were compiled under Python.
 #include <fmt/format.h>
@@ -29,7 +29,9 @@ namespace {
 using testing::TextKind;
 using testing::TextOptions;
 
-std::string path_of(const std::string& file) { return std::string(LANCEHEAD_TESTS_DIR) + "/infer/" + file; }
+std::string path_of(const std::string& file) {
+  return std::string(LANCEHEAD_TESTS_DIR) + "/infer/" + file;
+}
 
 std::string file_text(const std::string& file) {
   std::ifstream in(path_of(file), std::ios::binary);
@@ -98,7 +100,8 @@ Replayed replayed(const TextOptions& options) {
 
 std::string diagnostic_text(const Diagnostic& d) {
   const SourceRange& r = d.place.range;
-  return fmt::format("{}: {} ({}:{}-{}:{})\n", d.id_name(), d.message(), r.line, r.column, r.end_line, r.end_column);
+  return fmt::format("{}: {} ({}:{}-{}:{})\n", d.id_name(), d.message(), r.line, r.column, r.end_line,
+                     r.end_column);
 }
 
 std::string typed(const std::string&, const TextOptions& options) {
@@ -112,13 +115,15 @@ std::string typed(const std::string&, const TextOptions& options) {
 
 // The text of each function at stage resolved, or a single text that says why there are none.
 std::vector<std::string> resolved_functions(Session& session) {
-  if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return {"failed: " + diagnostic_text(*wrong)};
+  if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session))
+    return {"failed: " + diagnostic_text(*wrong)};
   size_t number = 0;
   for (const auto& instance : session.instances()) instance->symbol = fmt::format("s{}", number++);
   std::vector<std::string> out;
   for (const auto& instance : session.instances()) {
     Function f = resolve(session, *instance);
-    if (std::optional<Diagnostic> broken = verify(f, "resolve")) ADD_FAILURE() << broken->message() << "\n" << print(f);
+    if (std::optional<Diagnostic> broken = verify(f, "resolve"))
+      ADD_FAILURE() << broken->message() << "\n" << print(f);
     out.push_back(print(f));
   }
   return out;
@@ -155,8 +160,10 @@ TEST(Recording, KeepsOptionsAndParameters) {
   r.semantics.numba_dialect = r.semantics.parallel = true;
   r.semantics.check_bounds = false;
   r.function = 12;
-  r.params = {{ty::Int64, true, int_constant(ty::Int64, -3)}, {array_type(ty::Float32, 2, Layout::F), false, {}},
-              {ty::None, true, none_constant()}, {ty::Str, true, str_constant("a \"b\"\n")}};
+  r.params = {{ty::Int64, true, int_constant(ty::Int64, -3)},
+              {array_type(ty::Float32, 2, Layout::F), false, {}},
+              {ty::None, true, none_constant()},
+              {ty::Str, true, str_constant("a \"b\"\n")}};
   r.result = ty::Float64;
   r.answers.push_back({{Question::Kind::Library, 0, "numpy.unheard_of"}, {}});
   Expected<Recording> again = read_recording(write_recording(r));
@@ -168,8 +175,9 @@ TEST(Recording, KeepsOptionsAndParameters) {
 }
 
 TEST(Recording, SaysWhatIsWrong) {
-  for (const char* text : {"recording function=x\n", "recording function=1 sideways\n", "param nothing\n", "param int64 strong\n",
-                           "answer riddle 1 \"\"\nnone\n", "answer library 1\nnone\n", "answer attribute 1 \"x\"\n(1\n", "what\n"})
+  for (const char* text : {"recording function=x\n", "recording function=1 sideways\n", "param nothing\n",
+                           "param int64 strong\n", "answer riddle 1 \"\"\nnone\n", "answer library 1\nnone\n",
+                           "answer attribute 1 \"x\"\n(1\n", "what\n"})
     EXPECT_FALSE(read_recording(text)) << text;
 }
 
@@ -181,11 +189,13 @@ TEST(Replay, NeedsEveryAnswer) {
   EXPECT_THROW(replay(session, recording), InternalFailure);
 }
 
-// ---- what Python programs compiled, with all that was asked: tests/infer/replays, written by record_cases.py
+// ---- what Python programs compiled, with all that was asked: tests/infer/replays, written by
+// record_cases.py
 
 std::vector<std::string> replay_names() {
   std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(LANCEHEAD_TESTS_DIR) + "/infer/replays"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(LANCEHEAD_TESTS_DIR) + "/infer/replays"))
     out.push_back(entry.path().stem().string());
   std::sort(out.begin(), out.end());
   return out;
@@ -229,7 +239,8 @@ TEST_P(RecordedProgram, GivesTheSameIrWithoutPython) {
     EXPECT_EQ(sorted_functions(resolved), sorted_functions(text.substr(divider + kDivider.size())));
 }
 
-INSTANTIATE_TEST_SUITE_P(Replays, RecordedProgram, ::testing::ValuesIn(replay_names()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Replays, RecordedProgram, ::testing::ValuesIn(replay_names()),
+                         [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace lancehead

@@ -1,5 +1,6 @@
-// The result types of operators and ufuncs for every pair of scalar types, against what NumPy gives: tests/infer/numpy_types.txt,
-// written by make_types.py beside it. What differs names its row of docs/deviations.md.
+// The result types of operators and ufuncs for every pair of scalar types, against what NumPy gives:
+// tests/infer/numpy_types.txt, written by make_types.py beside it. What differs names its row of
+// docs/deviations.md.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -14,8 +15,9 @@ namespace {
 constexpr std::string_view kLetters = "?bBhHiIlLfdFD";
 
 TypeId type_of_letter(char letter) {
-  static constexpr TypeId kTypes[] = {ty::Bool,  ty::Int8,   ty::UInt8,   ty::Int16,   ty::UInt16,    ty::Int32,     ty::UInt32,
-                                      ty::Int64, ty::UInt64, ty::Float32, ty::Float64, ty::Complex64, ty::Complex128};
+  static constexpr TypeId kTypes[] = {ty::Bool,    ty::Int8,      ty::UInt8,     ty::Int16,  ty::UInt16,
+                                      ty::Int32,   ty::UInt32,    ty::Int64,     ty::UInt64, ty::Float32,
+                                      ty::Float64, ty::Complex64, ty::Complex128};
   return kTypes[kLetters.find(letter)];
 }
 
@@ -32,7 +34,9 @@ char letter_of(const Lookup& found) {
   return letter_of(is_array(type) ? type_of(type).elem : type);
 }
 
-Argument array_of(char letter) { return {array_type(type_of_letter(letter), 1, Layout::C), {}, nullptr}; }
+Argument array_of(char letter) {
+  return {array_type(type_of_letter(letter), 1, Layout::C), {}, nullptr};
+}
 
 Argument weak_number(char kind) {
   Argument a{kind == 'w' ? ty::Int64 : kind == 'x' ? ty::Float64 : ty::Complex128, {}, nullptr};
@@ -41,23 +45,28 @@ Argument weak_number(char kind) {
 }
 
 // What we give where NumPy gives `numpy`.
-char expected_of_ufunc(char numpy) { return numpy == 'e' ? 'f' : numpy; }  // deviation: small-float-loops
+char expected_of_ufunc(char numpy) {
+  return numpy == 'e' ? 'f' : numpy;
+}  // deviation: small-float-loops
 
 char expected_of_operator(const std::string& op, char a, char b, char numpy) {
   bool logic = op == "&" || op == "|" || op == "^", compares = op == "<" || op == "==";
-  auto is = [&](char letter, std::string_view letters) { return letters.find(letter) != std::string_view::npos; };
+  auto is = [&](char letter, std::string_view letters) {
+    return letters.find(letter) != std::string_view::npos;
+  };
   if (op == "<" && (is(a, "FD") || is(b, "FD"))) return '.';  // deviation: complex-order
   if (compares) return numpy;
   bool mixed = (a == 'L' && is(b, "bhil")) || (b == 'L' && is(a, "bhil"));
-  if (mixed && op != "/") return 'l';                                          // deviation: uint64-int64, bool-arithmetic
-  if (a == '?' && b == '?' && !logic && op != "/") return 'l';                 // deviation: bool-arithmetic
-  if (is(numpy, "bhil")) return 'l';                                           // deviation: int-64-bits
+  if (mixed && op != "/") return 'l';                           // deviation: uint64-int64, bool-arithmetic
+  if (a == '?' && b == '?' && !logic && op != "/") return 'l';  // deviation: bool-arithmetic
+  if (is(numpy, "bhil")) return 'l';                            // deviation: int-64-bits
   return is(numpy, "BHIL") ? 'L' : numpy;
 }
 
 Lookup lookup_of_operator(const std::string& op, const Query& q) {
-  for (BinaryOp b : {BinaryOp::Add, BinaryOp::Sub, BinaryOp::Mul, BinaryOp::TrueDiv, BinaryOp::FloorDiv, BinaryOp::Mod,
-                     BinaryOp::Pow, BinaryOp::LShift, BinaryOp::RShift, BinaryOp::And, BinaryOp::Or, BinaryOp::Xor})
+  for (BinaryOp b :
+       {BinaryOp::Add, BinaryOp::Sub, BinaryOp::Mul, BinaryOp::TrueDiv, BinaryOp::FloorDiv, BinaryOp::Mod,
+        BinaryOp::Pow, BinaryOp::LShift, BinaryOp::RShift, BinaryOp::And, BinaryOp::Or, BinaryOp::Xor})
     if (op == spelling(b)) return find_binary(b, q, false);
   return find_compare(op == "<" ? CompareOp::Lt : CompareOp::Eq, q);
 }
@@ -89,7 +98,8 @@ TEST(LibraryTypes, UfuncsGiveNumPysTypes) {
     q.semantics = &semantics;
     for (size_t k = 0; k < line.row.size(); ++k) {
       Argument second = k < kLetters.size() ? array_of(kLetters[k]) : weak_number("wxy"[k - kLetters.size()]);
-      q.args = line.first.empty() ? std::vector<Argument>{second} : std::vector<Argument>{array_of(line.first[0]), second};
+      q.args = line.first.empty() ? std::vector<Argument>{second}
+                                  : std::vector<Argument>{array_of(line.first[0]), second};
       char other = k < kLetters.size() ? kLetters[k] : "wxy"[k - kLetters.size()];
       EXPECT_EQ(letter_of(find_call(q)), expected_of_ufunc(line.row[k]))
           << name << " of " << line.first << " and " << other;
