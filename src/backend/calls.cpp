@@ -39,6 +39,7 @@ Row FunctionLowering::call_function(const Callee& callee, llvm::ArrayRef<Row> ar
 void FunctionLowering::lower_call(const Inst& inst) {
   llvm::SmallVector<Row, 8> arguments;
   for (ValueId operand : inst.operands) arguments.emplace_back(row(operand));
+  check_stack(inst);
   set(inst, call_function(f_.callees[inst.attr], arguments, &inst));
 }
 

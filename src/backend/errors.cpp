@@ -27,39 +27,27 @@ uint32_t FunctionLowering::handler_of(const Edge& unwind) const {
   return first->op == Op::Catch ? f_.inlined_in(first->loc) : Location::kOwn;
 }
 
-void FunctionLowering::guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise) {
+void FunctionLowering::guard(llvm::Value* ok, const Inst* inst, const std::function<void()>& raise) {
   llvm::BasicBlock* go_on = new_block("");
   llvm::BasicBlock* failed = new_cold_block("failed");
   b_.CreateCondBr(ok, go_on, failed, llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
   b_.SetInsertPoint(failed);
-  fail(inst, raise());
+  raise();
+  fail(inst);
   b_.SetInsertPoint(go_on);
 }
 
 void FunctionLowering::check_status(llvm::Value* code, const Inst* inst, const std::function<void()>& clean_up) {
   llvm::Value* ok = b_.CreateICmpEQ(code, status(0));
-  if (clean_up)
-    return guard(ok, inst, [&] {
-      clean_up();
-      return code;
-    });
+  if (clean_up) return guard(ok, inst, clean_up);
+  if (inst && inst->unwinds) return guard(ok, inst, [] {});
   llvm::BasicBlock* go_on = new_block("");
-  llvm::BasicBlock* failed;
-  if (inst && inst->unwinds) {
-    failed = new_cold_block("failed");
-  } else {
-    failed = trace_block(frame_of(inst));
-    traces_[frame_of(inst)]->addIncoming(code, b_.GetInsertBlock());
-  }
-  b_.CreateCondBr(ok, go_on, failed, llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
-  if (inst && inst->unwinds) {
-    b_.SetInsertPoint(failed);
-    fail(inst, code);
-  }
+  b_.CreateCondBr(ok, go_on, trace_block(frame_of(inst)),
+                  llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
   b_.SetInsertPoint(go_on);
 }
 
-void FunctionLowering::fail(const Inst* inst, llvm::Value* code, bool traced) {
+void FunctionLowering::fail(const Inst* inst, bool traced) {
   Frame frame = frame_of(inst);
   uint32_t last = inst && inst->unwinds ? handler_of(inst->edges.back()) : Location::kOwn;
   bool all_traced = traced && frame.inlined == last;
@@ -69,10 +57,8 @@ void FunctionLowering::fail(const Inst* inst, llvm::Value* code, bool traced) {
     jump(inst->edges.back());
     return;
   }
-  if (all_traced) return leave(code);
-  llvm::BasicBlock* out = trace_block(frame);
-  traces_[frame]->addIncoming(code, b_.GetInsertBlock());
-  b_.CreateBr(out);
+  if (all_traced) return leave(status(1));
+  b_.CreateBr(trace_block(frame));
 }
 
 void FunctionLowering::leave(llvm::Value* code) {
@@ -81,25 +67,25 @@ void FunctionLowering::leave(llvm::Value* code) {
   b_.CreateBr(out);
 }
 
-void FunctionLowering::call_trace(Frame frame, uint32_t last) {
+// The status, since keeping it across the call costs the whole function a register.
+llvm::Value* FunctionLowering::call_trace(Frame frame, uint32_t last) {
   for (;; frame = caller_of(frame)) {
     const std::string& symbol = frame.inlined == Location::kOwn ? f_.symbol : f_.inlined[frame.inlined].symbol;
-    b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
-                  {ctx_, unit_.external("lh$function$" + symbol), int64(frame.line)});
-    if (frame.inlined == last || frame.inlined == Location::kOwn) return;
+    llvm::Value* code = b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
+                                      {ctx_, unit_.external("lh$function$" + symbol), int64(frame.line)});
+    if (frame.inlined == last || frame.inlined == Location::kOwn) return code;
   }
 }
 
 llvm::BasicBlock* FunctionLowering::trace_block(Frame frame) {
-  llvm::PHINode*& code = traces_[frame];
-  if (!code) {
+  llvm::BasicBlock*& block = traces_[frame];
+  if (!block) {
     llvm::IRBuilderBase::InsertPointGuard back(b_);
-    b_.SetInsertPoint(new_cold_block("trace"));
-    code = b_.CreatePHI(b_.getInt32Ty(), 2);
-    call_trace(frame, Location::kOwn);
-    leave(code);
+    block = new_cold_block("trace");
+    b_.SetInsertPoint(block);
+    leave(call_trace(frame, Location::kOwn));
   }
-  return code->getParent();
+  return block;
 }
 
 llvm::BasicBlock* FunctionLowering::exit_block() {
@@ -115,12 +101,12 @@ llvm::BasicBlock* FunctionLowering::exit_block() {
   return exit_status_->getParent();
 }
 
-llvm::Value* FunctionLowering::raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters,
+void FunctionLowering::raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters,
                                              llvm::Value* text) {
   Row args = {ctx_, int64(static_cast<int64_t>(row))};
   for (size_t i = 0; i < 3; ++i) args.push_back(i < parameters.size() ? parameters[i] : int64(0));
   args.push_back(text ? text : llvm::ConstantPointerNull::get(unit_.pointer()));
-  return b_.CreateCall(unit_.runtime(RtFn::RaiseBuiltin), args);
+  b_.CreateCall(unit_.runtime(RtFn::RaiseBuiltin), args);
 }
 
 void FunctionLowering::lower_check(const Inst& inst) {
@@ -137,7 +123,7 @@ void FunctionLowering::lower_check(const Inst& inst) {
         parameters.push_back(scalar(v));
       }
     }
-    return raise_builtin(static_cast<ErrorRow>(inst.attr), parameters, text);
+    raise_builtin(static_cast<ErrorRow>(inst.attr), parameters, text);
   });
 }
 
@@ -148,13 +134,13 @@ void FunctionLowering::lower_check_index(const Inst& inst) {
     // A negative index here is one that wrap_index moved: show it as it was written.
     llvm::Value* wrapped = b_.CreateICmpSLT(index, int64(0));
     llvm::Value* written = b_.CreateSelect(wrapped, b_.CreateSub(index, size), index);
-    return raise_builtin(ErrorRow::IndexOutOfBounds, {written, int64(inst.attr), size}, nullptr);
+    raise_builtin(ErrorRow::IndexOutOfBounds, {written, int64(inst.attr), size}, nullptr);
   });
 }
 
 void FunctionLowering::lower_check_assigned(const Inst& inst) {
   guard(scalar(inst.operands[0]), &inst,
-        [&] { return raise_builtin(ErrorRow::Unassigned, {}, unit_.text(f_.names[inst.attr])); });
+        [&] { raise_builtin(ErrorRow::Unassigned, {}, unit_.text(f_.names[inst.attr])); });
 }
 
 // The load is volatile, so that it is neither hoisted nor dropped; it orders nothing.
@@ -172,13 +158,13 @@ void FunctionLowering::lower_poll(const Inst& inst) {
 
 void FunctionLowering::lower_throw(const Inst& inst) {
   b_.CreateCall(unit_.runtime(RtFn::ErrorSet), {ctx_, scalar(inst.operands[0])});
-  fail(&inst, status(1));
+  fail(&inst);
 }
 
 // The error's traceback has this frame's line already, but if this function was inlined not its callers'.
 void FunctionLowering::lower_reraise(const Inst& inst) {
   b_.CreateCall(unit_.runtime(RtFn::ErrorSet), {ctx_, scalar(inst.operands[0])});
-  fail(&inst, status(1), /*traced=*/true);
+  fail(&inst, /*traced=*/true);
 }
 
 // Behind it stands the raising instruction's trace. No error in ctx means that an interruption unwinds.

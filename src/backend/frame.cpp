@@ -1,6 +1,7 @@
 // A function's frame: its values' rows, arguments, stack check, and memory of its own.
 #include "backend/function_lowering.h"
 #include "base/check.h"
+#include "ir/dominators.h"
 #include "llvm/IR/Intrinsics.h"
 
 namespace lancehead {
@@ -59,11 +60,11 @@ void FunctionLowering::set(ValueId id, llvm::ArrayRef<llvm::Value*> leaves) {
 
 void FunctionLowering::run() {
   find_blocks();
+  find_stack_checks();
   llvm::BasicBlock* entry = blocks_[0];
   if (incoming_[0] != 0) entry = llvm::BasicBlock::Create(unit_.context(), "entry", fn_, blocks_[0]);
   b_.SetInsertPoint(entry);
   std::vector<Row> arguments = take_arguments();
-  check_stack();
   if (incoming_[0] != 0) {  // LLVM's entry block has no predecessors
     auto phi = blocks_[0]->phis().begin();
     for (const Row& row : arguments)
@@ -101,16 +102,29 @@ std::vector<Row> FunctionLowering::take_arguments() {
   return rows;
 }
 
-// Only functions that call within their unit can recurse.
-void FunctionLowering::check_stack() {
-  bool recursive = false;
-  for (const Inst& inst : f_.insts)
-    recursive = recursive || (inst.op == Op::Call && unit_.own_function(f_.callees[inst.attr].symbol));
-  if (!recursive) return;
+// Only functions that call within their unit can recurse. The check stands at the call, so that a path without one costs
+// nothing, and fails as the call would; one call behind another needs none.
+void FunctionLowering::find_stack_checks() {
+  std::vector<const Inst*> calls;
+  for (BlockId id : order_)
+    for (InstId inst : f_.block(id).insts)
+      if (f_.inst(inst).op == Op::Call && unit_.own_function(f_.callees[f_.inst(inst).attr].symbol))
+        calls.push_back(&f_.inst(inst));
+  if (calls.empty()) return;
+  Cfg cfg(f_);
+  Dominators dominators(cfg);
+  for (size_t k = 0; k < calls.size(); ++k) {
+    bool checked = false;  // what dominates a block comes before it in order_
+    for (size_t j = 0; j < k; ++j) checked = checked || dominators.dominates(calls[j]->block, calls[k]->block);
+    if (!checked) stack_checks_.insert(calls[k]);
+  }
+}
+
+void FunctionLowering::check_stack(const Inst& call) {
+  if (!stack_checks_.count(&call)) return;
   llvm::Value* stack = b_.CreateIntrinsic(llvm::Intrinsic::stacksave, {unit_.pointer()}, {});
   llvm::Value* limit = b_.CreateLoad(unit_.pointer(), context_field(b_, "stack_limit"));
-  guard(b_.CreateICmpUGT(stack, limit), nullptr,
-        [&] { return raise_builtin(ErrorRow::Recursion, {}, nullptr); });
+  guard(b_.CreateICmpUGT(stack, limit), &call, [&] { raise_builtin(ErrorRow::Recursion, {}, nullptr); });
 }
 
 llvm::Value* FunctionLowering::scratch(size_t slots) {

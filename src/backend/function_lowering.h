@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "backend/aliases.h"
@@ -34,7 +35,8 @@ class FunctionLowering {
 
   // ---- frame (frame.cpp)
   std::vector<Row> take_arguments();
-  void check_stack();
+  void find_stack_checks();
+  void check_stack(const Inst& call);
   llvm::Value* poll_flag();
   llvm::Value* context_field(llvm::IRBuilder<>& b, std::string_view field);
   void finish_scratch();
@@ -55,12 +57,12 @@ class FunctionLowering {
   void lower_return(const Inst& inst);
 
   // ---- errors (errors.cpp)
-  // Goes on if `ok`; else, on a cold path, `raise` gives the status with which the instruction fails.
-  void guard(llvm::Value* ok, const Inst* inst, const std::function<llvm::Value*()>& raise);
+  // Goes on if `ok`; else, on a cold path, `raise` makes the error with which the instruction fails.
+  void guard(llvm::Value* ok, const Inst* inst, const std::function<void()>& raise);
   // Goes on if it is 0; `clean_up` emits what the way out has to do besides.
   void check_status(llvm::Value* status, const Inst* inst, const std::function<void()>& clean_up = {});
-  // Ends the block. `traced`: the traceback has the instruction's own frame already.
-  void fail(const Inst* inst, llvm::Value* status, bool traced = false);
+  // Ends the block: ctx holds the error. `traced`: its traceback has the instruction's own frame already.
+  void fail(const Inst* inst, bool traced = false);
   void leave(llvm::Value* status);
   // An entry of a traceback: a line of an inlined call's callee, or (Location::kOwn) of this function.
   struct Frame {
@@ -71,10 +73,10 @@ class FunctionLowering {
   Frame frame_of(const Inst* inst) const;
   Frame caller_of(Frame frame) const;
   uint32_t handler_of(const Edge& unwind) const;  // the inlined call that the handler stands in
-  void call_trace(Frame frame, uint32_t last);    // the frame, and its callers' up to `last`
+  llvm::Value* call_trace(Frame frame, uint32_t last);  // the frame, and its callers' up to `last`
   llvm::BasicBlock* trace_block(Frame frame);
   llvm::BasicBlock* exit_block();
-  llvm::Value* raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters, llvm::Value* text);
+  void raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters, llvm::Value* text);
   void lower_check(const Inst& inst);
   void lower_check_index(const Inst& inst);
   void lower_check_assigned(const Inst& inst);
@@ -162,8 +164,9 @@ class FunctionLowering {
   std::vector<uint32_t> incoming_;         // edges into each block
   std::vector<llvm::BasicBlock*> cold_;
   Aliases aliases_;
-  std::map<Frame, llvm::PHINode*> traces_;  // the status in the block that traces the frame and leaves
+  std::map<Frame, llvm::BasicBlock*> traces_;  // what traces the frame and leaves
   llvm::PHINode* exit_status_ = nullptr;
+  std::set<const Inst*> stack_checks_;
   llvm::Value* poll_flag_ = nullptr;
   llvm::AllocaInst* scratch_ = nullptr;
   size_t scratch_used_ = 0;

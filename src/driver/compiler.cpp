@@ -208,7 +208,8 @@ bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>
 std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Instance*>& group, const Unit& unit) const {
   std::vector<FunctionSource> sources;
   auto add = [&](const std::string& symbol, const Instance& in) {
-    sources.push_back({symbol, in.name, in.code->file_name, in.code->first_line, in.snapshot->handle});
+    const CodeData& outer = *in.snapshot->code;  // from whose first line those of an inner function count
+    sources.push_back({symbol, in.code->name, outer.file_name, outer.first_line, in.snapshot->handle});
   };
   const Instance* in = group[0];
   for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
@@ -219,6 +220,7 @@ std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Insta
   std::set<std::string> inlined;
   for (const Function& f : unit.functions)
     for (const InlinedCall& call : f.inlined) inlined.insert(call.symbol);
+  for (const Function& f : unit.functions) inlined.erase(f.symbol);
   for (const std::unique_ptr<Instance>& instance : session.instances())
     if (inlined.erase(instance->symbol)) add(instance->symbol, *instance);
   return sources;

@@ -42,6 +42,15 @@ bool has_calling_loop(const Function& f) {
   return false;
 }
 
+// All calls, or those of one function.
+std::vector<InstId> calls_of(const Function& f, const std::string* symbol = nullptr) {
+  std::vector<InstId> out;
+  for (BlockId block : f.order)
+    for (InstId id : f.block(block).insts)
+      if (f.inst(id).op == Op::Call && (!symbol || f.callees[f.inst(id).attr].symbol == *symbol)) out.push_back(id);
+  return out;
+}
+
 bool has_op(const Function& f, Op op) {
   bool found = false;
   for_each_inst(f, [&](InstId id) { found = found || f.inst(id).op == op; });
@@ -50,7 +59,7 @@ bool has_op(const Function& f, Op op) {
 
 // Fast math is a property of whole functions.
 bool fits(const Function& caller, const Function& body) {
-  return body.symbol != caller.symbol && body.fastmath == caller.fastmath;
+  return body.fastmath == caller.fastmath;
 }
 
 // The rest of the block behind the call; the result, if it has one, is its parameter.
@@ -86,15 +95,12 @@ void replace_call(Function& f, InstId id, const Function& body) {
 
 bool is_inlinable(const Function& f) {
   return f.exported && f.order.size() <= kMaxBodyBlocks && weight(f) <= kMaxBodyInsts && !has_op(f, Op::ParLoop) &&
-         !has_calling_loop(f);
+         calls_of(f, &f.symbol).empty() && !has_calling_loop(f);
 }
 
 bool inline_calls(Function& f, const FindBody& find_body) {
-  if (!find_body || !has_op(f, Op::Call)) return false;
-  std::vector<InstId> own;
-  for (BlockId block : f.order)
-    for (InstId id : f.block(block).insts)
-      if (f.inst(id).op == Op::Call) own.push_back(id);
+  std::vector<InstId> own = calls_of(f);
+  if (!find_body || own.empty()) return false;
   size_t size = weight(f);
   bool changed = false;
   for (InstId id : own) {
@@ -102,6 +108,22 @@ bool inline_calls(Function& f, const FindBody& find_body) {
     if (!body || !fits(f, *body)) continue;
     if (size += weight(*body); size > kMaxCallerInsts) break;
     replace_call(f, id, *body);
+    changed = true;
+  }
+  if (changed) remove_unreachable_blocks(f);
+  return changed;
+}
+
+bool unroll_recursion(Function& f) {
+  if (calls_of(f, &f.symbol).empty() || has_calling_loop(f)) return false;
+  const Function body = f;
+  size_t size = weight(f), step = size;
+  bool changed = false;
+  for (size_t level = 0; level < kMaxRecursionLevels; ++level) {
+    std::vector<InstId> calls = calls_of(f, &f.symbol);
+    size += step * calls.size();
+    if (size > kMaxRecursionInsts) break;
+    for (InstId id : calls) replace_call(f, id, body);
     changed = true;
   }
   if (changed) remove_unreachable_blocks(f);

@@ -18,4 +18,8 @@ bool is_inlinable(const Function& f);
 // unwinds to where the call did, and keeps its callee's location (Function::inlined).
 bool inline_calls(Function& f, const FindBody& find_body);
 
+// A small function that calls itself outside of loops has its own body in place of these calls, some levels deep: fewer calls,
+// each of which does more.
+bool unroll_recursion(Function& f);
+
 }  // namespace lancehead

@@ -78,6 +78,7 @@ Optimised optimise(Function function, const OptimiseOptions& options) {
   passes.run("simplify", simplify_all);
   auto inlining = [&](Function& f) { return inline_calls(f, options.find_body); };
   if (passes.run("inline", inlining)) passes.run("simplify", simplify_all);
+  if (passes.run("recursion", unroll_recursion)) passes.run("simplify", simplify_all);
   if (is_inlinable(function)) out.inlinable = function;
   passes.run("split-aggregates", split_aggregates);
   passes.run("simplify", simplify_all);

@@ -1,5 +1,6 @@
 #include "runtime/error.h"
 
+#include <iterator>
 #include <new>
 
 #include "runtime/hooks.h"
@@ -8,6 +9,9 @@
 
 namespace lancehead {
 namespace {
+
+// As deep as CPython's recursion; compiled functions call each other millions of levels deep.
+constexpr ptrdiff_t kMaxTrace = 1000;
 
 void destroy_error(void* payload) {
   static_cast<ErrorObject*>(payload)->~ErrorObject();
@@ -127,10 +131,14 @@ OwnerWord lh_error_take(Context* ctx) {
   return error;
 }
 
-void lh_error_trace(Context* ctx, const void* function, int64_t line_offset) {
-  if (ctx->error == 0) return;
+Status lh_error_trace(Context* ctx, const void* function, int64_t line_offset) {
+  if (ctx->error == 0) return kInterrupted;
   ErrorObject& object = error_object(ctx->error);
-  if (!object.permanent) object.trace.push_back({function, line_offset});
+  if (object.permanent) return kRaised;
+  if (std::ssize(object.trace) == kMaxTrace)  // the innermost entries stay, and the outermost
+    object.trace.erase(object.trace.begin() + kMaxTrace / 2, object.trace.begin() + kMaxTrace * 3 / 4);
+  object.trace.push_back({function, line_offset});
+  return kRaised;
 }
 
 void lh_error_cause(OwnerWord error, OwnerWord cause) {

@@ -56,7 +56,7 @@ OwnerWord lh_error_make(Context* ctx, void* cls, int64_t type, const Slot* slots
 bool lh_error_matches(OwnerWord error, void* cls);
 void lh_error_set(Context* ctx, OwnerWord error);
 OwnerWord lh_error_take(Context* ctx);
-void lh_error_trace(Context* ctx, const void* function, int64_t line_offset);
+Status lh_error_trace(Context* ctx, const void* function, int64_t line_offset);
 void lh_error_cause(OwnerWord error, OwnerWord cause);
 void lh_error_context(OwnerWord error, OwnerWord handled);
 }

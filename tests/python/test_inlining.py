@@ -135,6 +135,17 @@ def holds_arrays(a, i):
     return b.sum() + c
 
 
+def inner_function(a, i):
+    limit = 4
+
+    def divided(x):
+        if x > limit:
+            raise ValueError("large")
+        return 3 // x
+
+    return divided(int(a[i]))
+
+
 def outermost(a, i, middle):
     total = 0
     for k in range(2):
@@ -157,7 +168,7 @@ def outermost_caught(a, i, middle):
 def compiled():
     """The functions above by name, compiled, calling each other compiled."""
     scope = {}
-    for f in (check, middle, caught_within, caught_again, caught_elsewhere, from_another, holds_arrays):
+    for f in (check, middle, caught_within, caught_again, caught_elsewhere, from_another, holds_arrays, inner_function):
         clone = type(f)(f.__code__, scope, f.__name__, f.__defaults__)
         scope[f.__name__] = njit(clone)
     for f in (outermost, outermost_caught):
@@ -181,7 +192,7 @@ def seen(error):
     return type(error), str(error), frames, seen(error.__cause__)
 
 
-MIDDLES = [middle, caught_within, caught_again, caught_elsewhere, from_another, holds_arrays]
+MIDDLES = [middle, caught_within, caught_again, caught_elsewhere, from_another, holds_arrays, inner_function]
 
 
 @pytest.mark.parametrize("i", range(4))
@@ -279,6 +290,75 @@ def test_recursion_that_is_inlined_once_still_ends():
         return False if n == 0 else even(n - 1)
 
     assert [even(n) for n in range(5)] == [True, False, True, False, True]
+
+
+# ---- recursion: a function that calls itself holds some levels of its calls
+
+
+def fibonacci(n):
+    if n < 2:
+        return n
+    return fibonacci(n - 1) + fibonacci(n - 2)
+
+
+def countdown(n):
+    if n == 0:
+        return 1 // n
+    return 1 + countdown(n - 1)
+
+
+def caught_at_each_level(n):
+    try:
+        if n == 0:
+            raise ValueError("the end")
+        return caught_at_each_level(n - 1)
+    except ValueError:
+        if n % 3 == 2:
+            return n
+        raise
+
+
+def takes_arrays(a):
+    if len(a) == 0:
+        return a
+    b = takes_arrays(a[1:])
+    return b if len(b) > 2 else a
+
+
+@pytest.mark.parametrize("n", range(8))
+@pytest.mark.parametrize("f", [fibonacci, countdown, caught_at_each_level], ids=lambda f: f.__name__)
+def test_recursion(f, n):
+    scope = {}
+    scope[f.__name__] = compiled = njit(type(f)(f.__code__, scope, f.__name__))
+    assert outcome(compiled, n) == outcome(f, n)
+
+
+@pytest.mark.parametrize("n", range(6))
+def test_recursion_with_arrays(n):
+    scope = {"len": len}
+    scope["takes_arrays"] = compiled = njit(type(takes_arrays)(takes_arrays.__code__, scope, "takes_arrays"))
+    np.testing.assert_array_equal(compiled(np.arange(n)), takes_arrays(np.arange(n)))
+
+
+def test_endless_recursion_is_an_error():
+    @njit
+    def endless(n):
+        if n < 0:
+            return 0
+        return endless(n + 1) + 1
+
+    @njit
+    def survives(n):
+        try:
+            return endless(n)
+        except RecursionError:
+            return -1
+
+    with pytest.raises(RecursionError) as caught:
+        endless(0)
+    names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
+    assert 100 < names.count("endless") <= 1000
+    assert survives(0) == survives(0) == -1
 
 
 def test_a_cached_process_shows_the_same_frames(run_python, tmp_path, cache_dir):

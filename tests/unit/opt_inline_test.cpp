@@ -5,6 +5,7 @@
 #include "ir/compact.h"
 #include "ir/print.h"
 #include "ir/verify.h"
+#include "ir/walk.h"
 #include "opt/inline.h"
 #include "text_tests.h"
 
@@ -68,6 +69,52 @@ TEST(Inline, CallersDoNotGrowForEver) {
   EXPECT_FALSE(verify(g, "inline"));
   EXPECT_GT(g.inlined.size(), 50u);
   EXPECT_LT(g.inlined.size(), 120u);
+}
+
+size_t count_calls(const Function& f) {
+  size_t n = 0;
+  for_each_inst(f, [&](InstId id) { n += f.inst(id).op == Op::Call; });
+  return n;
+}
+
+// Calls itself twice, with a handler around the second call, after `work` additions.
+Function recursive(int work) {
+  std::string text = "function @f(%0: int64) -> int64 stage resolved symbol f {\n"
+                     "  callee @f symbol f (int64) -> int64 raises\n^0:\n";
+  for (int k = 0; k < work; ++k)
+    text += "  %" + std::to_string(k + 1) + ": int64 = add %" + std::to_string(k) + ", %0\n";
+  return testing::read_function(text + R"(
+  %c: bool = lt %0, %1
+  condbr %c, ^1, ^2
+^1:
+  return %0
+^2:
+  %a: int64 = call @f %1
+  %b: int64 = call @f %a unwind ^4
+  br ^3
+^3:
+  return %b
+^4:
+  %e: exception = catch
+  return %0
+})");
+}
+
+TEST(Inline, RecursionIsUnrolledTwice) {
+  Function f = recursive(1);
+  EXPECT_TRUE(unroll_recursion(f));
+  EXPECT_FALSE(verify(f, "recursion"));
+  EXPECT_EQ(f.inlined.size(), 2u + 4u);
+  EXPECT_EQ(count_calls(f), 8u);
+  EXPECT_FALSE(is_inlinable(f));
+}
+
+TEST(Inline, RecursionOfLargerFunctionsIsUnrolledLess) {
+  Function once = recursive(8), never = recursive(30);
+  EXPECT_TRUE(unroll_recursion(once));
+  EXPECT_EQ(count_calls(once), 4u);
+  EXPECT_FALSE(unroll_recursion(never));
+  EXPECT_EQ(count_calls(never), 2u);
 }
 
 }  // namespace

@@ -241,7 +241,7 @@ function @f(%a: int64, %b: int64) -> int64 stage final {
   EXPECT_EQ(native.call<int64_t>("f", int64_t{12}, int64_t{18}), 720);
   EXPECT_EQ(native.log(), "object:lh$object$#12:7:720");
   native.call<int64_t>("f", int64_t{-3}, int64_t{0});
-  EXPECT_EQ(native.status, 1);
+  EXPECT_NE(native.status, 0);
   EXPECT_EQ(native.log(), "trace:lh$function$f:1");
 }
 

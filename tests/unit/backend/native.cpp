@@ -33,8 +33,9 @@ int32_t raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t c
   ctx->error = 1;
   return 1;
 }
-void error_trace(Context*, const char* function, int64_t line) {
+int32_t error_trace(Context* ctx, const char* function, int64_t line) {
   note(fmt::format("trace:{}:{}", function, line));
+  return ctx->error ? 1 : 2;
 }
 void error_set(Context* ctx, void* error) {
   note("set");
@@ -66,12 +67,12 @@ void retain(void* owner) {
 void release(void* owner) {
   note(fmt::format("release:{}", reinterpret_cast<uint64_t>(owner)));
 }
-int32_t array_alloc(Context*, int64_t item_size, int64_t ndim, const int64_t* extents, int64_t zeroed,
+int32_t array_alloc(Context* ctx, int64_t item_size, int64_t ndim, const int64_t* extents, int64_t zeroed,
                     void** out) {
   int64_t bytes = item_size;
   for (int64_t i = 0; i < ndim; ++i) bytes *= extents[i];
   note(fmt::format("alloc:{}:{}", bytes, zeroed));
-  if (bytes < 0) return 1;
+  if (bytes < 0) return static_cast<int32_t>(ctx->error = 1);
   static std::vector<std::unique_ptr<std::byte[]>> blocks;
   blocks.push_back(std::make_unique<std::byte[]>(static_cast<size_t>(bytes) + 64));
   *out = blocks.back().get();

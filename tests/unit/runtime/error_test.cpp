@@ -112,6 +112,18 @@ TEST_F(Errors, TraceGrowsOutwards) {
   EXPECT_EQ(trace[1].function, &outer);
 }
 
+TEST_F(Errors, LongTracesKeepTheirEnds) {
+  raise_row(&ctx_, ErrorRowId::Recursion);
+  constexpr int64_t kDepth = 100000;
+  for (int64_t k = 0; k < kDepth; ++k) EXPECT_EQ(lh_error_trace(&ctx_, &ctx_, k), kRaised);
+  const auto& trace = error_object(ctx_.error).trace;
+  EXPECT_LE(trace.size(), 1000u);
+  for (int64_t k = 0; k < 250; ++k) {
+    EXPECT_EQ(trace[static_cast<size_t>(k)].line_offset, k);
+    EXPECT_EQ(trace[trace.size() - 1 - static_cast<size_t>(k)].line_offset, kDepth - 1 - k);
+  }
+}
+
 TEST_F(Errors, PollReadsTheFlag) {
   EXPECT_EQ(lh_poll(&ctx_), kOk);
   int32_t flag = 0;
@@ -123,7 +135,7 @@ TEST_F(Errors, PollReadsTheFlag) {
 }
 
 TEST_F(Errors, AnInterruptionReachesAHandlerAsAnError) {
-  lh_error_trace(&ctx_, nullptr, 0);
+  EXPECT_EQ(lh_error_trace(&ctx_, nullptr, 0), kInterrupted);
   OwnerWord error = lh_error_take(&ctx_);
   EXPECT_EQ(error_object(error).row, ErrorRowId::Interrupted);
   lh_release(error);
