@@ -299,12 +299,15 @@ def test_threads_share_a_function(options):
     assert list(compiled.stats.cache_misses.values()) + list(compiled.stats.cache_hits.values()) == [1, 1, 1]
 
 
-def test_a_loop_can_be_interrupted(run_python):
-    # A process started in the background ignores SIGINT, and what is ignored at import is not watched.
-    code = """
+@pytest.mark.parametrize("nogil", [False, True], ids=["gil", "nogil"])
+@pytest.mark.parametrize("at_import", ["default_int_handler", "SIG_IGN", "SIG_DFL"])
+def test_a_loop_can_be_interrupted(run_python, at_import, nogil):
+    # SIG_IGN is what a process started in the background has.
+    code = f"""
 import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGINT, signal.{at_import})
 from lancehead import njit
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Bell(Exception):
     pass
@@ -312,7 +315,7 @@ class Bell(Exception):
 def ring(*_):
     raise Bell
 
-@njit
+@njit(nogil={nogil})
 def forever(n):
     i = 0
     while n > 0:
@@ -321,10 +324,6 @@ def forever(n):
 
 forever(0)
 for number, expected in ((signal.SIGINT, KeyboardInterrupt), (signal.SIGALRM, Bell)):
-    if number == signal.SIGINT:
-        signal.signal(number, signal.default_int_handler)
-    else:
-        signal.signal(number, ring)
     signal.signal(signal.SIGALRM, ring if number == signal.SIGALRM else lambda *_: signal.raise_signal(signal.SIGINT))
     signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)  # again and again: one that comes before the loop is entered is not seen
     try:
@@ -333,7 +332,7 @@ for number, expected in ((signal.SIGINT, KeyboardInterrupt), (signal.SIGALRM, Be
         signal.setitimer(signal.ITIMER_REAL, 0)
         print("stopped")
 """
-    assert run_python(code).split() == ["stopped", "stopped"]
+    assert run_python(code, timeout=60).split() == ["stopped", "stopped"]
 
 
 def test_a_forked_child_calls_compiled_functions(run_python):

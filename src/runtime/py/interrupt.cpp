@@ -19,8 +19,10 @@ namespace {
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGALRM};
 using Handler = void (*)(int);
 
-int32_t g_sigint = 0;                // SIGINT has come
-Handler g_python_handler = SIG_DFL;  // the one C function that stands for all of Python's handlers
+int32_t g_sigint = 0;  // SIGINT has come
+// The one C function that stands for all of Python's handlers; not known until some signal has one.
+std::atomic<Handler> g_python_handler{SIG_DFL};
+static_assert(std::atomic<Handler>::is_always_lock_free, "a signal handler reads it");
 PyObject* g_getsignal = nullptr;
 PyObject* g_default_handler = nullptr;
 
@@ -39,20 +41,39 @@ void clear_flag(int32_t state) {
 }
 
 void on_signal(int number) {
-  g_python_handler(number);  // first: who sees the flag must find the signal noted
+  g_python_handler.load(std::memory_order_relaxed)(number);  // first: who sees the flag must find the signal noted
   if (number == SIGINT) __atomic_store_n(&g_sigint, 1, __ATOMIC_RELEASE);
   __atomic_store_n(&g_interrupt_flag, kSignalled, __ATOMIC_RELEASE);
 }
 
-bool is_plain(const struct sigaction& action) {
-  return (action.sa_flags & SA_SIGINFO) == 0;
+// What handles the signal is a function of one argument; it may be ours.
+bool is_function(const struct sigaction& action) {
+  return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN;
+}
+
+// The handler as signal.getsignal() shows it, or null without an error; with the GIL.
+PyObject* handler_in_python(int number) {
+  PyObject* boxed = PyLong_FromLong(number);
+  PyObject* handler = boxed ? PyObject_CallOneArg(g_getsignal, boxed) : nullptr;
+  Py_XDECREF(boxed);
+  if (!handler) PyErr_Clear();
+  return handler;
+}
+
+// Learns Python's C function from a signal that it handles: one whose handler Python knows, and can call.
+void learn_from(const struct sigaction& action, int number) {
+  WithGil gil;
+  PyObject* handler = handler_in_python(number);
+  if (handler && PyCallable_Check(handler)) g_python_handler = action.sa_handler;
+  Py_XDECREF(handler);
 }
 
 // Puts our handler in the place of Python's. What is handled by others stays as it is.
 void stand_before(int number) {
   struct sigaction action;
-  if (sigaction(number, nullptr, &action) != 0 || !is_plain(action) || action.sa_handler != g_python_handler)
-    return;
+  if (sigaction(number, nullptr, &action) != 0 || !is_function(action)) return;
+  if (g_python_handler == SIG_DFL) learn_from(action, number);
+  if (action.sa_handler != g_python_handler) return;
   action.sa_handler = on_signal;
   sigaction(number, &action, nullptr);
 }
@@ -65,19 +86,16 @@ int64_t milliseconds() {
 
 // Whether SIGINT would raise KeyboardInterrupt; with the GIL.
 bool default_handler_in_force() {
-  PyObject* number = PyLong_FromLong(SIGINT);
-  PyObject* handler = number ? PyObject_CallOneArg(g_getsignal, number) : nullptr;
+  PyObject* handler = handler_in_python(SIGINT);
   bool is_default = handler && handler == g_default_handler;
-  if (!handler) PyErr_Clear();
   Py_XDECREF(handler);
-  Py_XDECREF(number);
   return is_default;
 }
 
 void check_handlers() {
   clear_flag(kCheck);
   int64_t now = milliseconds();
-  if (g_python_handler == SIG_DFL || g_checked.exchange(now, std::memory_order_relaxed) == now) return;
+  if (g_checked.exchange(now, std::memory_order_relaxed) == now) return;
   for (int number : kSignals) stand_before(number);
 }
 
@@ -98,10 +116,6 @@ bool install_interrupts() {
   g_default_handler = PyObject_GetAttrString(module, "default_int_handler");
   g_getsignal = PyObject_GetAttrString(module, "getsignal");
   Py_DECREF(module);
-  // Python handles SIGINT from its start, unless it was told not to: then nothing interrupts compiled code.
-  struct sigaction action;
-  if (sigaction(SIGINT, nullptr, &action) == 0 && is_plain(action) && action.sa_handler != SIG_IGN)
-    g_python_handler = action.sa_handler;
   // The thread that forks is the child's main thread.
   pthread_atfork(nullptr, nullptr, [] { t_thread_kind = ThreadKind::Main; });
   return g_getsignal && g_default_handler;
