@@ -2,6 +2,7 @@
 // arguments.
 #include "backend/function_lowering.h"
 #include "base/check.h"
+#include "llvm/IR/MDBuilder.h"
 
 namespace lancehead {
 
@@ -117,7 +118,14 @@ void FunctionLowering::lower_condbr(const Inst& inst) {
   }
   bind(yes);
   bind(no);
-  b_.CreateCondBr(condition, blocks_[yes.target.index], blocks_[no.target.index]);
+  llvm::BranchInst* branch = b_.CreateCondBr(condition, blocks_[yes.target.index], blocks_[no.target.index]);
+  auto likelihood = static_cast<Likelihood>(inst.attr);
+  if (likelihood == Likelihood::Unknown) return;
+  llvm::MDBuilder metadata(unit_.context());
+  bool likely = likelihood == Likelihood::Likely;
+  branch->setMetadata(llvm::LLVMContext::MD_prof,
+                      likely ? metadata.createLikelyBranchWeights() : metadata.createUnlikelyBranchWeights());
+  unit_.add_cold_edge({branch, likely ? 1u : 0u});
 }
 
 void FunctionLowering::lower_return(const Inst& inst) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "backend/cold_regions.h"
 #include "backend/pipeline.h"
 #include "backend/target.h"
 #include "backend/unit_lowering.h"
@@ -132,7 +133,8 @@ EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& 
   Stopwatch watch;
   llvm::LLVMContext context;
   context.setDiscardValueNames(options.want == LANCEHEAD_WANT_OBJECT);
-  std::unique_ptr<llvm::Module> module = UnitLowering(unit, options, context, generator.layout()).run();
+  UnitLowering lowering(unit, options, context, generator.layout());
+  std::unique_ptr<llvm::Module> module = lowering.run();
   if (options.verify) {
     std::string problems;
     llvm::raw_string_ostream out(problems);
@@ -145,7 +147,10 @@ EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& 
   }
   result.lean =
       options.tier == LANCEHEAD_TIER_LEAN || (options.tier == LANCEHEAD_TIER_AUTO && may_vectorise(*module));
-  if (result.lean) generator.run_lean_passes(*module);
+  if (result.lean) {
+    move_cold_regions_out(lowering.cold_edges());
+    generator.run_lean_passes(*module);
+  }
   result.passes_ns = watch.lap();
   switch (options.want) {
     case LANCEHEAD_WANT_LLVM: result.bytes = module_text(*module); break;

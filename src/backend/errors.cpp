@@ -1,6 +1,7 @@
 // Checks and errors (contract C11). A failing instruction leaves on a cold path that extends the traceback
-// and goes to the handler, or out of the function with the status; ways out of the same line are one. Where a callee was
-// inlined, the traceback gets an entry for each function that the error leaves, as if all were called.
+// and goes to the handler, or out of the function with the status; ways out of the same line are one. Where a
+// callee was inlined, the traceback gets an entry for each function that the error leaves, as if all were
+// called.
 #include "backend/function_lowering.h"
 #include "base/check.h"
 #include "llvm/IR/MDBuilder.h"
@@ -37,7 +38,8 @@ void FunctionLowering::guard(llvm::Value* ok, const Inst* inst, const std::funct
   b_.SetInsertPoint(go_on);
 }
 
-void FunctionLowering::check_status(llvm::Value* code, const Inst* inst, const std::function<void()>& clean_up) {
+void FunctionLowering::check_status(llvm::Value* code, const Inst* inst,
+                                    const std::function<void()>& clean_up) {
   llvm::Value* ok = b_.CreateICmpEQ(code, status(0));
   if (clean_up) return guard(ok, inst, clean_up);
   if (inst && inst->unwinds) return guard(ok, inst, [] {});
@@ -70,7 +72,8 @@ void FunctionLowering::leave(llvm::Value* code) {
 // The status, since keeping it across the call costs the whole function a register.
 llvm::Value* FunctionLowering::call_trace(Frame frame, uint32_t last) {
   for (;; frame = caller_of(frame)) {
-    const std::string& symbol = frame.inlined == Location::kOwn ? f_.symbol : f_.inlined[frame.inlined].symbol;
+    const std::string& symbol =
+        frame.inlined == Location::kOwn ? f_.symbol : f_.inlined[frame.inlined].symbol;
     llvm::Value* code = b_.CreateCall(unit_.runtime(RtFn::ErrorTrace),
                                       {ctx_, unit_.external("lh$function$" + symbol), int64(frame.line)});
     if (frame.inlined == last || frame.inlined == Location::kOwn) return code;
@@ -101,46 +104,63 @@ llvm::BasicBlock* FunctionLowering::exit_block() {
   return exit_status_->getParent();
 }
 
-void FunctionLowering::raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters,
-                                             llvm::Value* text) {
-  Row args = {ctx_, int64(static_cast<int64_t>(row))};
-  for (size_t i = 0; i < 3; ++i) args.push_back(i < parameters.size() ? parameters[i] : int64(0));
-  args.push_back(text ? text : llvm::ConstantPointerNull::get(unit_.pointer()));
+void FunctionLowering::raise_builtin(const Failure& failure) {
+  Row args = {ctx_, int64(static_cast<int64_t>(failure.row))};
+  for (size_t i = 0; i < 3; ++i)
+    args.push_back(i < failure.parameters.size() ? failure.parameters[i] : int64(0));
+  args.push_back(failure.text ? failure.text : llvm::ConstantPointerNull::get(unit_.pointer()));
   b_.CreateCall(unit_.runtime(RtFn::RaiseBuiltin), args);
 }
 
+// One block raises for all checks of a frame that fail alike: what differs comes in by its phis.
+llvm::BasicBlock* FunctionLowering::raise_block(Frame frame, const Failure& failure) {
+  llvm::BasicBlock*& block = raises_[{frame, failure.row, failure.text, failure.parameters.size()}];
+  if (!block) {
+    llvm::IRBuilderBase::InsertPointGuard back(b_);
+    block = new_cold_block("failed");
+    b_.SetInsertPoint(block);
+    Failure joined = failure;
+    for (llvm::Value*& parameter : joined.parameters) parameter = b_.CreatePHI(b_.getInt64Ty(), 2);
+    raise_builtin(joined);
+    b_.CreateBr(trace_block(frame));
+  }
+  return block;
+}
+
+void FunctionLowering::guard_builtin(llvm::Value* ok, const Inst& inst, const Failure& failure) {
+  if (inst.unwinds) return guard(ok, &inst, [&] { raise_builtin(failure); });
+  llvm::BasicBlock* failed = raise_block(frame_of(&inst), failure);
+  auto phi = failed->phis().begin();
+  for (llvm::Value* parameter : failure.parameters) (phi++)->addIncoming(parameter, b_.GetInsertBlock());
+  llvm::BasicBlock* go_on = new_block("");
+  b_.CreateCondBr(ok, go_on, failed, llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
+  b_.SetInsertPoint(go_on);
+}
+
 void FunctionLowering::lower_check(const Inst& inst) {
-  guard(scalar(inst.operands[0]), &inst, [&] {
-    Row parameters;
-    llvm::Value* text = nullptr;
-    for (size_t i = 1; i < inst.operands.size(); ++i) {
-      ValueId v = inst.operands[i];
-      if (type(v) == ty::Str) {
-        const Inst* made = f_.def(v);
-        LH_CHECK(made && made->op == Op::Const, "a check's text must be a constant");
-        text = unit_.text(f_.constants[made->attr].text);
-      } else {
-        parameters.push_back(scalar(v));
-      }
+  Failure failure{static_cast<ErrorRow>(inst.attr), {}};
+  for (size_t i = 1; i < inst.operands.size(); ++i) {
+    ValueId v = inst.operands[i];
+    if (type(v) == ty::Str) {
+      const Inst* made = f_.def(v);
+      LH_CHECK(made && made->op == Op::Const, "a check's text must be a constant");
+      failure.text = unit_.text(f_.constants[made->attr].text);
+    } else {
+      failure.parameters.push_back(scalar(v));
     }
-    raise_builtin(static_cast<ErrorRow>(inst.attr), parameters, text);
-  });
+  }
+  guard_builtin(scalar(inst.operands[0]), inst, failure);
 }
 
 void FunctionLowering::lower_check_index(const Inst& inst) {
   llvm::Value* index = scalar(inst.operands[0]);
   llvm::Value* size = scalar(inst.operands[1]);
-  guard(b_.CreateICmpULT(index, size), &inst, [&] {
-    // A negative index here is one that wrap_index moved: show it as it was written.
-    llvm::Value* wrapped = b_.CreateICmpSLT(index, int64(0));
-    llvm::Value* written = b_.CreateSelect(wrapped, b_.CreateSub(index, size), index);
-    raise_builtin(ErrorRow::IndexOutOfBounds, {written, int64(inst.attr), size}, nullptr);
-  });
+  guard_builtin(b_.CreateICmpULT(index, size), inst,
+                {ErrorRow::IndexOutOfBounds, {index, int64(inst.attr), size}});
 }
 
 void FunctionLowering::lower_check_assigned(const Inst& inst) {
-  guard(scalar(inst.operands[0]), &inst,
-        [&] { raise_builtin(ErrorRow::Unassigned, {}, unit_.text(f_.names[inst.attr])); });
+  guard_builtin(scalar(inst.operands[0]), inst, {ErrorRow::Unassigned, {}, unit_.text(f_.names[inst.attr])});
 }
 
 // The load is volatile, so that it is neither hoisted nor dropped; it orders nothing.

@@ -102,8 +102,8 @@ std::vector<Row> FunctionLowering::take_arguments() {
   return rows;
 }
 
-// Only functions that call within their unit can recurse. The check stands at the call, so that a path without one costs
-// nothing, and fails as the call would; one call behind another needs none.
+// Only functions that call within their unit can recurse. The check stands at the call, so that a path
+// without one costs nothing, and fails as the call would; one call behind another needs none.
 void FunctionLowering::find_stack_checks() {
   std::vector<const Inst*> calls;
   for (BlockId id : order_)
@@ -115,7 +115,8 @@ void FunctionLowering::find_stack_checks() {
   Dominators dominators(cfg);
   for (size_t k = 0; k < calls.size(); ++k) {
     bool checked = false;  // what dominates a block comes before it in order_
-    for (size_t j = 0; j < k; ++j) checked = checked || dominators.dominates(calls[j]->block, calls[k]->block);
+    for (size_t j = 0; j < k; ++j)
+      checked = checked || dominators.dominates(calls[j]->block, calls[k]->block);
     if (!checked) stack_checks_.insert(calls[k]);
   }
 }
@@ -124,7 +125,7 @@ void FunctionLowering::check_stack(const Inst& call) {
   if (!stack_checks_.count(&call)) return;
   llvm::Value* stack = b_.CreateIntrinsic(llvm::Intrinsic::stacksave, {unit_.pointer()}, {});
   llvm::Value* limit = b_.CreateLoad(unit_.pointer(), context_field(b_, "stack_limit"));
-  guard(b_.CreateICmpUGT(stack, limit), &call, [&] { raise_builtin(ErrorRow::Recursion, {}, nullptr); });
+  guard_builtin(b_.CreateICmpUGT(stack, limit), call, {ErrorRow::Recursion, {}});
 }
 
 llvm::Value* FunctionLowering::scratch(size_t slots) {

@@ -5,11 +5,13 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "backend/aliases.h"
 #include "backend/unit_lowering.h"
 #include "ir/function.h"
+#include "ir/runtime_call.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -72,11 +74,19 @@ class FunctionLowering {
   };
   Frame frame_of(const Inst* inst) const;
   Frame caller_of(Frame frame) const;
-  uint32_t handler_of(const Edge& unwind) const;  // the inlined call that the handler stands in
+  uint32_t handler_of(const Edge& unwind) const;        // the inlined call that the handler stands in
   llvm::Value* call_trace(Frame frame, uint32_t last);  // the frame, and its callers' up to `last`
   llvm::BasicBlock* trace_block(Frame frame);
   llvm::BasicBlock* exit_block();
-  void raise_builtin(ErrorRow row, llvm::ArrayRef<llvm::Value*> parameters, llvm::Value* text);
+  // An error of a row of types/errors.def. A negative index out of bounds is given as it is after wrapping.
+  struct Failure {
+    ErrorRow row;
+    Row parameters;
+    llvm::Constant* text = nullptr;
+  };
+  void raise_builtin(const Failure& failure);
+  llvm::BasicBlock* raise_block(Frame frame, const Failure& failure);
+  void guard_builtin(llvm::Value* ok, const Inst& inst, const Failure& failure);
   void lower_check(const Inst& inst);
   void lower_check_index(const Inst& inst);
   void lower_check_assigned(const Inst& inst);
@@ -165,6 +175,7 @@ class FunctionLowering {
   std::vector<llvm::BasicBlock*> cold_;
   Aliases aliases_;
   std::map<Frame, llvm::BasicBlock*> traces_;  // what traces the frame and leaves
+  std::map<std::tuple<Frame, ErrorRow, llvm::Constant*, size_t>, llvm::BasicBlock*> raises_;
   llvm::PHINode* exit_status_ = nullptr;
   std::set<const Inst*> stack_checks_;
   llvm::Value* poll_flag_ = nullptr;

@@ -110,7 +110,7 @@ LeanPipeline::~LeanPipeline() = default;
 void LeanPipeline::run(llvm::Module& module) {
   impl_->modules.getResult<llvm::ProfileSummaryAnalysis>(module);
   for (llvm::Function& fn : module)
-    if (!fn.isDeclaration()) impl_->passes.run(fn, impl_->functions);
+    if (!fn.isDeclaration() && !fn.hasOptNone()) impl_->passes.run(fn, impl_->functions);
   impl_->loops.clear();
   impl_->functions.clear();
   impl_->modules.clear();

@@ -63,6 +63,8 @@ void UnitLowering::make_entry(const Function& f) {
   auto* entry =
       llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, f.symbol + "$entry", *module_);
   mark_compiled(entry);
+  entry->addFnAttr(llvm::Attribute::NoInline);
+  entry->addFnAttr(llvm::Attribute::OptimizeNone);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context_, "", entry));
   llvm::Value* args = entry->getArg(1);
   std::vector<TypeId> params = param_types(f);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "backend/cold_regions.h"
 #include "backend/emit.h"
 #include "ir/function.h"
 #include "ir/runtime_call.h"
@@ -43,6 +44,9 @@ class UnitLowering {
   llvm::Module& module() { return *module_; }
   const Unit& unit() const { return unit_; }
   const EmitOptions& options() const { return options_; }
+
+  void add_cold_edge(ColdEdge edge) { cold_edges_.push_back(edge); }
+  const std::vector<ColdEdge>& cold_edges() const { return cold_edges_; }
 
   // ---- types
   const std::vector<LeafKind>& leaves(TypeId type);
@@ -86,6 +90,7 @@ class UnitLowering {
   std::unordered_map<std::string, llvm::Constant*> texts_;
   std::unordered_map<std::string, StrData> strs_;
   llvm::Constant* zero_word_ = nullptr;
+  std::vector<ColdEdge> cold_edges_;
 };
 
 // Leaves in memory: slot `index` of a row at `slots`.

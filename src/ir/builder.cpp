@@ -47,9 +47,10 @@ void Builder::br(BlockId target, std::vector<ValueId> args) {
 }
 
 void Builder::condbr(ValueId condition, BlockId if_true, std::vector<ValueId> true_args, BlockId if_false,
-                     std::vector<ValueId> false_args) {
-  f_.inst(add(Op::CondBr, {condition}, {})).edges = {Edge{if_true, std::move(true_args)},
-                                                     Edge{if_false, std::move(false_args)}};
+                     std::vector<ValueId> false_args, Likelihood likelihood) {
+  Inst& branch = f_.inst(add(Op::CondBr, {condition}, {}));
+  branch.attr = static_cast<uint32_t>(likelihood);
+  branch.edges = {Edge{if_true, std::move(true_args)}, Edge{if_false, std::move(false_args)}};
 }
 
 void Builder::ret(ValueId v) { add(Op::Return, {v}, {}); }

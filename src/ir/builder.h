@@ -34,7 +34,7 @@ class Builder {
 
   void br(BlockId target, std::vector<ValueId> args = {});
   void condbr(ValueId condition, BlockId if_true, std::vector<ValueId> true_args, BlockId if_false,
-              std::vector<ValueId> false_args = {});
+              std::vector<ValueId> false_args = {}, Likelihood likelihood = Likelihood::Unknown);
   void ret(ValueId value);
   bool terminated() const;
 

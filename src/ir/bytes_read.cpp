@@ -392,6 +392,8 @@ class FunctionReader {
         return row(static_cast<size_t>(ErrorRow::kCount));
       case Attr::RtCall:
         return row(static_cast<size_t>(RtFn::kCount));
+      case Attr::Likelihood:
+        return row(static_cast<size_t>(Likelihood::Unlikely) + 1);
       case Attr::Index:
         return in_.number32();
       case Attr::Nest:

@@ -287,6 +287,7 @@ class FunctionWriter {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
+      case Attr::Likelihood:
         return code_.number(i.attr);
     }
   }

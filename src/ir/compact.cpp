@@ -143,6 +143,7 @@ class Compactor {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
+      case Attr::Likelihood:
         return attr;
     }
     return attr;

@@ -73,6 +73,10 @@ const char* spelling(CompareOp op) {
   static const char* const kText[] = {LH_COMPARE_OPS(LH_TEXT)};
   return kText[static_cast<size_t>(op)];
 }
+const char* spelling(Likelihood likelihood) {
+  static const char* const kText[] = {LH_LIKELIHOODS(LH_TEXT)};
+  return kText[static_cast<size_t>(likelihood)];
+}
 #undef LH_TEXT
 
 }  // namespace lancehead

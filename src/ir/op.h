@@ -35,6 +35,7 @@ enum class Attr : uint8_t {
   ParLoop,     // index into Function::parloops
   Callee,      // index into Function::callees
   RtCall,      // a row of runtime/calls.def
+  Likelihood,  // Likelihood
 };
 
 enum class TypeRule : uint8_t { Any, Bool, Arith, Comparison, Select, Cast, Check };
@@ -70,13 +71,19 @@ Owns result_ownership(Op op, size_t result, size_t* of = nullptr);
 #define LH_UNARY_OPS(X) X(Neg, "-") X(Pos, "+") X(Invert, "~")
 #define LH_COMPARE_OPS(X) X(Lt, "<") X(Le, "<=") X(Eq, "==") X(Ne, "!=") X(Gt, ">") X(Ge, ">=")
 
+// Whether a branch is expected to take edge 0. What only the other way leads to is cold: it is compiled quickly, not for
+// speed.
+#define LH_LIKELIHOODS(X) X(Unknown, "") X(Likely, "likely") X(Unlikely, "unlikely")
+
 #define LH_ENUM(id, text) id,
 enum class BinaryOp : uint8_t { LH_BINARY_OPS(LH_ENUM) };
 enum class UnaryOp : uint8_t { LH_UNARY_OPS(LH_ENUM) };
 enum class CompareOp : uint8_t { LH_COMPARE_OPS(LH_ENUM) };
+enum class Likelihood : uint8_t { LH_LIKELIHOODS(LH_ENUM) };
 #undef LH_ENUM
 const char* spelling(BinaryOp op);
 const char* spelling(UnaryOp op);
 const char* spelling(CompareOp op);
+const char* spelling(Likelihood likelihood);
 
 }  // namespace lancehead

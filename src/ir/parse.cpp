@@ -377,7 +377,16 @@ class FunctionParser {
       case Attr::Callee:
         inst.attr = callee_index();
         return;
+      case Attr::Likelihood:
+        inst.attr = static_cast<uint32_t>(likelihood());
+        return;
     }
+  }
+
+  Likelihood likelihood() {
+    for (Likelihood l : {Likelihood::Likely, Likelihood::Unlikely})
+      if (in_.accept_word(spelling(l))) return l;
+    return Likelihood::Unknown;
   }
 
   uint32_t known(const Inst& inst) {

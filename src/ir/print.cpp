@@ -215,6 +215,11 @@ class Printer {
     out_ += ')';
   }
 
+  void likelihood(uint32_t attr) {
+    if (attr == static_cast<uint32_t>(Likelihood::Unknown)) return;
+    out_ += ' ', out_ += attr <= static_cast<uint32_t>(Likelihood::Unlikely) ? spelling(Likelihood(attr)) : "?";
+  }
+
   void attribute(const Inst& i) {
     switch (op_info(i.op).attr) {
       case Attr::None:
@@ -260,6 +265,8 @@ class Printer {
       case Attr::Callee:
         out_ += ' ', callee_name(i.attr);
         return;
+      case Attr::Likelihood:
+        return likelihood(i.attr);
     }
   }
 

@@ -168,6 +168,8 @@ class Verifier {
         return inst.op == Op::Known ? f_.known.size() : f_.names.size();
       case Attr::Binary:
         return static_cast<size_t>(BinaryOp::Xor) + 1;
+      case Attr::Likelihood:
+        return static_cast<size_t>(Likelihood::Unlikely) + 1;
       case Attr::Unary:
         return static_cast<size_t>(UnaryOp::Invert) + 1;
       case Attr::Compare:

@@ -20,6 +20,7 @@ namespace {
 
 void replace_by_branch(Inst& inst, Edge taken) {
   inst.op = Op::Br;
+  inst.attr = 0;
   inst.operands.clear();
   inst.edges.clear();
   inst.edges.push_back(std::move(taken));
@@ -45,6 +46,15 @@ bool select_arguments(Function& f, BlockId block) {
   return true;
 }
 
+// The likelihood of a branch whose edges changed places.
+Likelihood turned(Likelihood likelihood) {
+  switch (likelihood) {
+    case Likelihood::Likely: return Likelihood::Unlikely;
+    case Likelihood::Unlikely: return Likelihood::Likely;
+    default: return Likelihood::Unknown;
+  }
+}
+
 bool fold_branches(Function& f) {
   bool changed = false;
   for (BlockId block : f.order) {
@@ -53,6 +63,7 @@ bool fold_branches(Function& f) {
     if (const Inst* c = f.def(inst.operands[0]); c && c->op == Op::Invert) {
       inst.operands[0] = c->operands[0];
       std::swap(inst.edges[0], inst.edges[1]);
+      inst.attr = static_cast<uint32_t>(turned(static_cast<Likelihood>(inst.attr)));
       changed = true;
     }
     if (auto known = int_value(f, inst.operands[0])) {

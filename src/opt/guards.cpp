@@ -10,8 +10,8 @@
 // A check of index i against n needs i >= 0 and n - 1 - i >= 0. Each is bounded from below by a linear form R
 // of values that the loop does not change, with the facts that hold at the check (ranges.h); the test is R >=
 // 0 for each. A test may be false where no check would have failed: then the original runs, and nothing but
-// time is lost. The terms of a test cannot overflow: it also asks that every value in it is below 2**47 in
-// magnitude, and coefficients are small.
+// time is lost. The terms of a test cannot overflow: it is one comparison of lengths, or it also asks that
+// every value in it is below 2**47 in magnitude, and coefficients are small.
 //
 // The outermost loop in which every check can be bounded is taken; else an innermost one in which some can.
 // Both copies are left alone from then on, and the number of versions is limited, so it ends.
@@ -139,7 +139,8 @@ class GuardWriter {
       require(g.low);
       require(g.high);
     }
-    b_.condbr(all_.valid() ? all_ : b_.boolean(true), entry.target, entry.args, original.header, entry.args);
+    b_.condbr(all_.valid() ? all_ : b_.boolean(true), entry.target, entry.args, original.header, entry.args,
+              Likelihood::Likely);
     for (const Guarded& g : plan.checks) remove(g.check);
 
     done.resize(f_.blocks.size());
@@ -151,6 +152,7 @@ class GuardWriter {
   void require(const Linear& form) {
     if (form.is_constant() || std::find(required_.begin(), required_.end(), form) != required_.end()) return;
     required_.push_back(form);
+    if (ValueId test = comparison(form); test.valid()) return both(test);
     ValueId sum = b_.int64(static_cast<int64_t>(form.constant()));
     for (const Linear::Term& t : form.terms()) {
       require_small(t.first);
@@ -158,6 +160,24 @@ class GuardWriter {
       sum = b_.value(Op::Add, {sum, term}, ty::Int64);
     }
     both(b_.value(Op::Ge, {sum, b_.int64(0)}, ty::Bool));
+  }
+
+  // The test as one comparison whose sides cannot overflow: of a value with a constant, or of two values that
+  // are not negative, from one of which a constant is taken. Invalid if the form is not so simple.
+  ValueId comparison(const Linear& form) {
+    ValueId plus, minus;
+    for (const Linear::Term& t : form.terms()) {
+      ValueId& side = t.second > 0 ? plus : minus;
+      if (side.valid() || (t.second != 1 && t.second != -1)) return {};
+      side = t.first;
+    }
+    auto c = static_cast<int64_t>(form.constant());
+    if (!minus.valid()) return b_.value(Op::Ge, {plus, b_.int64(-c)}, ty::Bool);
+    if (!plus.valid()) return b_.value(Op::Le, {minus, b_.int64(c)}, ty::Bool);
+    if (!is_nonneg(f_, plus) || !is_nonneg(f_, minus)) return {};
+    if (c < 0) plus = b_.value(Op::Sub, {plus, b_.int64(-c)}, ty::Int64);
+    if (c > 0) minus = b_.value(Op::Sub, {minus, b_.int64(c)}, ty::Int64);
+    return b_.value(Op::Ge, {plus, minus}, ty::Bool);
   }
 
   void require_small(ValueId v) {

@@ -219,6 +219,7 @@ class BodyCopy {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
+      case Attr::Likelihood:
         return from.attr;
     }
     return from.attr;

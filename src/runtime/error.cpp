@@ -87,7 +87,8 @@ Status lh_raise_builtin(Context* ctx, int64_t row, int64_t a, int64_t b, int64_t
   if (!object.permanent) {
     object.source = ErrorObject::Source::Row;
     object.row = static_cast<ErrorRowId>(row);
-    object.parameters[0] = a;
+    // A negative index here is one that wrapping moved: it is shown as it was written.
+    object.parameters[0] = object.row == ErrorRowId::IndexOutOfBounds && a < 0 ? a - c : a;
     object.parameters[1] = b;
     object.parameters[2] = c;
     object.text = text;

@@ -86,7 +86,8 @@ class Expansion {
     if (fast.valid()) {
       BlockId fast_block = f_.add_block();
       general_block = f_.add_block();
-      b_.condbr(fast, fast_block, {}, general_block);
+      b_.condbr(fast, fast_block, {}, general_block, {},
+                tests_strides_ ? Likelihood::Unknown : Likelihood::Likely);
       b_.set_block(fast_block);
     }
     write_fast(parallel);
@@ -199,6 +200,7 @@ class Expansion {
         if (is_int(f_, stride, size_of(type_of(o.type).elem))) continue;
         if (int_value(f_, stride)) continue;  // another constant: no version has it contiguous
         out = both(out, b_.value(Op::Eq, {stride, b_.int64(size_of(type_of(o.type).elem))}, ty::Bool));
+        tests_strides_ = true;
       }
     return out;
   }
@@ -399,6 +401,7 @@ class Expansion {
       temporaries_;  // such an array, and what stands for it in the loops
   std::vector<uint32_t> order_;
   bool linear_ = false;
+  bool tests_strides_ = false;  // the choice of the fast loops depends on strides: neither way is rare
   std::vector<std::pair<ValueId, ValueId>> results_;
 };
 

@@ -90,7 +90,7 @@ TEST_P(ControlTest, ChecksRaise) {
     const char* log;
   };
   for (const Case& c : {Case{5, true, "IndexOutOfBounds(5,1,5,) trace:lh$function$at:2"},
-                        Case{-6, true, "IndexOutOfBounds(-6,1,5,) trace:lh$function$at:2"},
+                        Case{-6, true, "IndexOutOfBounds(-1,1,5,) trace:lh$function$at:2"},
                         Case{1, false, "Unassigned(0,0,0,x) trace:lh$function$at:3"},
                         Case{0, true, "EmptySequence(0,0,0,min) trace:lh$function$at:3"}}) {
     native.call<int64_t>("at", c.index, int64_t{5}, c.assigned);

@@ -48,6 +48,67 @@ TEST(Tiers, SaxpyVectorises) {
   EXPECT_TRUE(std::regex_search(text, std::regex("fmul <[0-9]+ x double>"))) << text;
 }
 
+// Rows of y may be shorter than x: a guarded loop and its checked copy. The value behind the loops comes from both.
+constexpr const char* kGuarded = R"(
+function @guarded(%a: float64, %x: array<float64,1,C>, %y: array<float64,1,C>) -> int64 stage final {
+^entry:
+  %n: int64 = array_dim 0 %x
+  %m: int64 = array_dim 0 %y
+  %zero: int64 = const 0
+  %one: int64 = const 1
+  %none: int64 = const -1
+  %fits: bool = ge %m, %n
+  condbr likely %fits, ^fast(%zero, %none), ^checked(%zero, %none)
+^fast(%i: int64, %last: int64):
+  %more: bool = lt %i, %n
+  condbr %more, ^fast_body, ^end(%last)
+^fast_body:
+  %xi: float64 = array_load %x, %i
+  %p: float64 = mul %a, %xi
+  array_store %y, %p, %i
+  %next: int64 = add %i, %one
+  br ^fast(%next, %i)
+^checked(%j: int64, %old: int64):
+  %left: bool = lt %j, %n
+  condbr %left, ^checked_body, ^end(%old)
+^checked_body:
+  %xj: float64 = array_load %x, %j
+  %q: float64 = mul %a, %xj
+  %inside: bool = lt %j, %m
+  condbr %inside, ^store, ^early
+^early:
+  check_index 0 %j, %m @2:0-2:1
+  br ^end(%j)
+^store:
+  array_store %y, %q, %j
+  %after: int64 = add %j, %one
+  br ^checked(%after, %j)
+^end(%result: int64):
+  return %result
+})";
+
+TEST(Tiers, WhatIsRarelyRunIsAFunctionOfItsOwn) {
+  std::string text = text_of(kGuarded, LANCEHEAD_WANT_LLVM);
+  size_t cold = text.find("define internal");
+  ASSERT_NE(cold, std::string::npos) << text;
+  EXPECT_GT(text.find("call i32 @lh_raise_builtin"), cold) << text;
+  EXPECT_NE(text.find("optnone", cold - 60), std::string::npos) << text;
+}
+
+TEST(Tiers, ColdRegionsComputeTheSame) {
+  Native native(kGuarded);
+  EXPECT_TRUE(native.lean);
+  std::vector<double> x = {1, 2, 3, 4}, y(4);
+  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {4}), array_leaves(y.data(), {4})), 3);
+  EXPECT_EQ(y, (std::vector<double>{2, 4, 6, 8}));
+  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {0}), array_leaves(y.data(), {4})), -1);
+  y.assign(4, 0);
+  native.call<int64_t>("guarded", 3.0, array_leaves(x.data(), {4}), array_leaves(y.data(), {2}));
+  EXPECT_EQ(native.status, 1);
+  EXPECT_EQ(native.log(), "IndexOutOfBounds(2,0,2,) trace:lh$function$guarded:2");
+  EXPECT_EQ(y, (std::vector<double>{3, 6, 0, 0}));
+}
+
 TEST(Tiers, SaxpyComputes) {
   Native native(kSaxpy);
   EXPECT_TRUE(native.lean);
