@@ -4,9 +4,9 @@
 
 #include "ir/cfg.h"
 #include "ir/dominators.h"
-#include "ir/edit.h"
 #include "ir/loops.h"
 #include "ir/walk.h"
+#include "opt/edit.h"
 #include "opt/incoming.h"
 #include "opt/inline_body.h"
 
@@ -64,10 +64,8 @@ bool fits(const Function& caller, const Function& body) {
 
 // The rest of the block behind the call; the result, if it has one, is its parameter.
 BlockId cut_behind(Function& f, InstId call) {
-  std::vector<InstId>& insts = f.block(f.inst(call).block).insts;
   BlockId before = f.inst(call).block;
-  auto at = std::find(insts.begin(), insts.end(), call);
-  BlockId rest = split_block(f, *(at + 1));
+  BlockId rest = split_block(f, before, index_in_block(f, call) + 1);
   for (ValueId result : f.inst(call).results) {
     f.value(result).def = InstId();
     f.value(result).block = rest;
@@ -86,9 +84,10 @@ void replace_call(Function& f, InstId id, const Function& body) {
   Inst br;
   br.op = Op::Br;
   br.loc = call.loc;
+  br.block = before;
   br.edges.push_back(Edge{first, {}});
   f.inst(id) = std::move(br);
-  append_inst(f, id, before);
+  f.block(before).insts.push_back(id);
 }
 
 }  // namespace
