@@ -111,6 +111,26 @@ llvm::Constant* UnitLowering::text(const std::string& utf8) {
   return known;
 }
 
+// The data of a frozen array is the unit's own, and its owner null; a live one is the Python object's.
+void UnitLowering::append_array(const ArrayData& array, Row& out) {
+  if (array.is_frozen()) {
+    llvm::Constant*& bytes = frozen_[array.bytes];
+    if (!bytes && array.bytes.empty()) bytes = zero_word();
+    if (!bytes)
+      bytes = constant_data(llvm::ConstantDataArray::getString(context_, array.bytes, /*AddNull=*/false),
+                            kArrayAlignment);
+    llvm::Constant* origin = llvm::ConstantInt::get(int_type(64), static_cast<uint64_t>(array.origin));
+    out.push_back(llvm::ConstantPointerNull::get(pointer()));
+    out.push_back(llvm::ConstantExpr::getInBoundsGetElementPtr(int_type(8), bytes, origin));
+  } else {
+    std::string handle = "#" + std::to_string(array.handle);
+    out.push_back(external("lh$owner$" + handle));
+    out.push_back(external("lh$array$" + handle));
+  }
+  for (const std::vector<int64_t>& numbers : {array.shape, array.strides})
+    for (int64_t n : numbers) out.push_back(llvm::ConstantInt::getSigned(int_type(64), n));
+}
+
 llvm::Constant* UnitLowering::zero_word() {
   if (!zero_word_) zero_word_ = constant_data(llvm::ConstantInt::get(int_type(64), 0), kSlotBytes);
   return zero_word_;

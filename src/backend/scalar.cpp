@@ -17,6 +17,7 @@ void FunctionLowering::append_constant(const Constant& c, Row& out) {
         {llvm::ConstantPointerNull::get(unit_.pointer()), data.data, int64(data.length), int64(data.kind)});
     return;
   }
+  if (c.array) return unit_.append_array(*c.array, out);
   if (is_tuple(c.type)) {
     for (uint32_t item : c.items) append_constant(f_.constants[item], out);
     return;

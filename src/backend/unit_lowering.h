@@ -32,6 +32,8 @@ inline constexpr size_t kMaxArgumentLeaves = 24;
 inline constexpr int64_t kSlotBytes = 8;
 inline constexpr int64_t kHeaderBytes = 64;  // of a managed block, before its payload (runtime/memory.h)
 
+inline constexpr unsigned kArrayAlignment = 64;  // of constant arrays, a cache line
+
 using Row = llvm::SmallVector<llvm::Value*, 4>;  // a value's leaves
 
 class UnitLowering {
@@ -76,6 +78,7 @@ class UnitLowering {
     int64_t kind;  // bytes per character
   };
   StrData str_data(const std::string& utf8);
+  void append_array(const ArrayData& array, Row& out);  // its leaves
 
  private:
   llvm::Function* declare(const Function& function);
@@ -89,6 +92,7 @@ class UnitLowering {
   std::unordered_map<uint32_t, std::vector<LeafKind>> leaves_;
   std::unordered_map<std::string, llvm::Constant*> texts_;
   std::unordered_map<std::string, StrData> strs_;
+  std::unordered_map<std::string, llvm::Constant*> frozen_;  // bytes of arrays
   llvm::Constant* zero_word_ = nullptr;
   std::vector<ColdEdge> cold_edges_;
 };

@@ -11,8 +11,7 @@ void collect(const PyValue& value, AnswerDigest& out) {
   if (value.is(PyKind::Code))
     for (const PyValue& constant : value.code->consts) collect(constant, out);
   if (!value.is(PyKind::Object)) return;
-  out.handles.push_back(value.object->handle);
-  if (value.is(PyObjectClass::Array)) out.cacheable = false;
+  out.handles.push_back(value.object->array ? value.object->array->handle : value.object->handle);
 }
 
 void collect(const std::vector<Snapshot::Binding>& bindings, AnswerDigest& out) {

@@ -12,8 +12,7 @@ namespace lancehead {
 
 struct AnswerDigest {
   Hash128 hash;
-  std::vector<uint32_t> handles;   // of a snapshot: the function's own first
-  bool cacheable = true;           // false: it contains an array, whose content is not hashed
+  std::vector<uint32_t> handles;  // of a snapshot: the function's own first
 };
 
 AnswerDigest digest(const Answer& answer);

@@ -93,7 +93,6 @@ void record_in_cache(const CompileRequest& request, const Answered& answered, Ca
   std::map<uint32_t, HandleOrigin> origins;
   for (const auto& [question, answer] : answered) {
     AnswerDigest d = digest(answer);
-    if (!d.cacheable) return;
     RecordedQuestion recorded{question.kind, {}, question.name, d.hash};
     bool by_handle = question.kind != Question::Kind::Library && !entry.questions.empty();
     if (by_handle) {

@@ -123,8 +123,10 @@ CompileJob::State CompileJob::Impl::run() {
 bool CompileJob::Impl::load_from_cache() {
   const CacheEntry& entry = lookup.entry();
   std::vector<std::shared_ptr<LoadedUnit>> loaded;
+  LiveObjects live{[this](uint32_t handle) { return lookup.live_handle(handle); }, ""};
+  for (const CachedHandle& h : entry.handles) live.suffix += "@" + std::to_string(live.handle(h.handle));
   for (const CachedUnit& unit : entry.units) {
-    if (std::shared_ptr<LoadedUnit> known = find_unit(unit.functions[0].symbol)) {
+    if (std::shared_ptr<LoadedUnit> known = find_unit(unit.functions[0].symbol + live.suffix)) {
       loaded.push_back(known);
       continue;
     }
@@ -134,8 +136,7 @@ bool CompileJob::Impl::load_from_cache() {
       if (!from) return false;
       sources.push_back({f.symbol, f.name, from->code->file_name, from->code->first_line, from->handle});
     }
-    Expected<std::shared_ptr<LoadedUnit>> done =
-        load_unit(unit.object, std::move(sources), loaded, [this](uint32_t handle) { return lookup.live_handle(handle); });
+    Expected<std::shared_ptr<LoadedUnit>> done = load_unit(unit.object, std::move(sources), loaded, live);
     if (!done) return false;
     loaded.push_back(*done);
   }
@@ -308,6 +309,8 @@ void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& lo
         if (c.handle) out.handles.push_back(c.handle);
       for (TypeId t : f.known)
         if (type_of(t).handle) out.handles.push_back(type_of(t).handle);
+      for (const Constant& c : f.constants)
+        if (c.array && !c.array->is_frozen()) out.handles.push_back(c.array->handle);
     }
   out.root_symbol = code->symbol;
   out.result = code->result;

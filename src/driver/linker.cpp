@@ -9,6 +9,7 @@
 
 #include "base/timing.h"
 #include "driver/loader.h"
+#include "runtime/memory.h"
 #include "runtime/symbols.h"
 #include "types/text.h"
 
@@ -40,7 +41,7 @@ void** cell_of(const std::string& symbol) {
 
 class Resolver {
  public:
-  Resolver(LoadedUnit& unit, const std::function<uint32_t(uint32_t)>& live_handle) : unit_(unit), live_handle_(live_handle) {}
+  Resolver(LoadedUnit& unit, const LiveObjects& live) : unit_(unit), live_(live) {}
 
   bool operator()(const char* name, uint64_t* value) {
     std::string_view text = name;
@@ -53,7 +54,12 @@ class Resolver {
     void* found = nullptr;
     if (take(text, "lh$class$")) found = python_object(g_hooks.exception_class, text);
     else if (take(text, "lh$object$")) found = python_object(g_hooks.object, text);
-    else if (take(text, "lh$slot$")) found = cell_of(std::string(text));
+    else if (take(text, "lh$owner$"))
+      found = owner_word(text);
+    else if (take(text, "lh$array$"))
+      found = g_hooks.array_data ? g_hooks.array_data(live_handle_of(text)) : nullptr;
+    else if (take(text, "lh$slot$"))
+      found = cell_of(std::string(text) + live_.suffix);
     else if (take(text, "lh$function$")) found = record(text);
     else found = lh_find_symbol(text);
     *value = reinterpret_cast<uint64_t>(found);
@@ -76,9 +82,19 @@ class Resolver {
   void* python_object(void* (*find)(const char*, uint32_t), std::string_view text) {
     if (!find) return nullptr;
     if (!text.starts_with('#')) return find(std::string(text).c_str(), 0);
+    return find("", live_handle_of(text));
+  }
+
+  uint32_t live_handle_of(std::string_view text) const {
     uint32_t handle = 0;
     std::from_chars(text.data() + 1, text.data() + text.size(), handle);
-    return find("", live_handle_ ? live_handle_(handle) : handle);
+    return live_.handle ? live_.handle(handle) : handle;
+  }
+
+  // The owner word of an array that is this object.
+  void* owner_word(std::string_view text) {
+    void* object = python_object(g_hooks.object, text);
+    return object ? reinterpret_cast<void*>(python_owner(object)) : nullptr;
   }
 
   FunctionRecord* record(std::string_view symbol) {
@@ -95,7 +111,7 @@ class Resolver {
   }
 
   LoadedUnit& unit_;
-  const std::function<uint32_t(uint32_t)>& live_handle_;
+  const LiveObjects& live_;
 };
 
 }  // namespace
@@ -110,16 +126,17 @@ LoadedUnit::~LoadedUnit() {
   }
 }
 
-Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object, std::vector<FunctionSource> sources,
+Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
+                                                std::vector<FunctionSource> sources,
                                                 std::vector<std::shared_ptr<LoadedUnit>> callees,
-                                                const std::function<uint32_t(uint32_t)>& live_handle) {
+                                                const LiveObjects& live) {
   PhaseTimer timer(Phase::Load);
   auto unit = std::make_shared<LoadedUnit>();
   unit->callees = std::move(callees);
   unit->sources = std::move(sources);
   unit->object = std::move(object);
   std::lock_guard<std::mutex> lock(g_mutex);
-  Resolver resolver(*unit, live_handle);
+  Resolver resolver(*unit, live);
   std::string_view bytes(reinterpret_cast<const char*>(unit->object.data()), unit->object.size());
   auto image = load_object(bytes, [&](const char* name, uint64_t* value) { return resolver(name, value); });
   if (!image) return image.take_error();
@@ -127,9 +144,10 @@ Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object, std
   for (const FunctionSource& source : unit->sources) {
     void* code = unit->image->symbol(source.symbol);
     if (!code) continue;
-    *cell_of(source.symbol) = code;
-    unit->symbols.push_back(source.symbol);
-    registry().units[source.symbol] = unit;
+    const std::string symbol = source.symbol + live.suffix;
+    *cell_of(symbol) = code;
+    unit->symbols.push_back(symbol);
+    registry().units[symbol] = unit;
   }
   return unit;
 }

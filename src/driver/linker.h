@@ -18,6 +18,7 @@ namespace lancehead {
 struct ObjectHooks {
   void* (*exception_class)(const char* name, uint32_t handle) = nullptr;  // by name, or by handle where name is empty
   void* (*object)(const char* name, uint32_t handle) = nullptr;
+  void* (*array_data)(uint32_t handle) = nullptr;  // of element 0; null: it is no array
 };
 void set_object_hooks(const ObjectHooks& hooks);
 
@@ -39,11 +40,20 @@ struct LoadedUnit {
   ~LoadedUnit();
 };
 
-// Loads an object; `sources` says which functions it holds. Handles in its symbols are mapped by `live_handle`, if there is one.
-Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object, std::vector<FunctionSource> sources,
+// The Python objects of a unit that another process compiled: the handles here of those that its symbols
+// name, and what tells it from the same unit with other objects. `suffix` follows the symbols of its
+// functions and of those that it calls.
+struct LiveObjects {
+  std::function<uint32_t(uint32_t)> handle;
+  std::string suffix;
+};
+
+// Loads an object; `sources` says which functions it holds.
+Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
+                                                std::vector<FunctionSource> sources,
                                                 std::vector<std::shared_ptr<LoadedUnit>> callees,
-                                                const std::function<uint32_t(uint32_t)>& live_handle = {});
-// The unit that holds a function, if it is loaded.
+                                                const LiveObjects& live = {});
+// The unit that holds a function, if it is loaded; the symbol with its suffix.
 std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol);
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol);
 

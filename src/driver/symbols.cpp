@@ -60,6 +60,13 @@ void add_code(Hasher& h, const CodeData& code) {
   h.add(code.qualname).add(code.code).add(code.exception_table).add(code.line_table).add(code.arg_count).add(code.flags);
 }
 
+// Which live array it is counts: two closures of one code may differ in nothing else.
+void add_array(Hasher& h, const ArrayData& a) {
+  for (const std::vector<int64_t>& numbers : {a.shape, a.strides})
+    for (int64_t n : numbers) h.add(static_cast<uint64_t>(n));
+  h.add(a.bytes).add(static_cast<uint64_t>(a.origin)).add(a.handle);
+}
+
 // A constant table grows in the order of the sweeps, which is the same in every run.
 void add_function(Hasher& h, const Function& f) {
   for (const Value& v : f.values) {
@@ -69,6 +76,7 @@ void add_function(Hasher& h, const Function& f) {
   for (const Constant& c : f.constants) {
     h.add(stable_text(c.type)).add(c.bits[0]).add(c.bits[1]).add(c.text);
     for (uint32_t item : c.items) h.add(item);
+    if (c.array) add_array(h, *c.array);
   }
 }
 

@@ -28,6 +28,13 @@ void add_object(Hasher& hash, const PyObjectData& object) {
   hash.add(static_cast<uint64_t>(object.object_class)).add(object.name).add(object.type_name);
   hash.add(object.type.valid() ? type_text(object.type) : std::string());
   hash.add(fingerprint(object.value));
+  hash.add(static_cast<uint64_t>(object.array != nullptr));
+  if (!object.array) return;
+  for (const std::vector<int64_t>& numbers : {object.array->shape, object.array->strides}) {
+    hash.add(numbers.size());
+    for (int64_t n : numbers) hash.add(static_cast<uint64_t>(n));
+  }
+  hash.add(static_cast<uint64_t>(object.array->is_frozen())).add(object.array->bytes);
 }
 
 // `outer_line`: the first line of the function that the code is a constant of.

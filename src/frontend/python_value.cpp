@@ -62,6 +62,7 @@ std::optional<Constant> constant_of_value(Function& f, const PyValue& value) {
     case PyKind::Str: return str_constant(value.text);
     case PyKind::Tuple: return tuple_constant(f, value.items);
     case PyKind::Object:
+      if (value.object->array) return array_constant(value.object->type, value.object->array);
       if (value.object->object_class == PyObjectClass::NumpyScalar) {
         TypeId t = scalar_of_name(value.object->name);
         const PyValue& v = value.object->value;
@@ -101,7 +102,10 @@ std::string describe(const PyValue& value) {
     case PyKind::Ellipsis: return "ellipsis";
     case PyKind::FrozenSet: return "frozenset";
     case PyKind::Code: return "code";
-    case PyKind::Object: return value.object->type_name.empty() ? value.object->name : value.object->type_name;
+    case PyKind::Object:
+      if (value.is(PyObjectClass::Array))
+        return value.object->type_name + " with dtype " + value.object->name;
+      return value.object->type_name.empty() ? value.object->name : value.object->type_name;
     default: return "object";
   }
 }

@@ -92,8 +92,8 @@ class Reader {
     return out;
   }
 
-  std::string hex_bytes(const Sexpr& s) {
-    std::string digits = string(s, 1), out;
+  std::string hex_bytes(const Sexpr& s, size_t index = 1) {
+    std::string digits = string(s, index), out;
     for (size_t i = 0; i + 1 < digits.size(); i += 2) {
       unsigned byte = 0;
       auto result = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16);
@@ -157,14 +157,42 @@ class Reader {
       const Sexpr& field = s.items[i];
       if (field.headed("type"))
         out.type = type(field);
-      else if (field.headed("address"))
-        out.address = number(field, 1);
+      else if (field.headed("array"))
+        out.array = array(field, out.type);
       else if (field.headed("value"))
         out.value = value(item(field, 1));
       else
         fail(field, "unknown field of an object");
     }
     return PyValue::of_object(std::move(out));
+  }
+
+  std::vector<int64_t> numbers(const Sexpr& s) {
+    std::vector<int64_t> out;
+    for (const PyValue& value : values(s)) {
+      if (!value.is(PyKind::Int)) fail(s, "no number");
+      out.push_back(value.i);
+    }
+    return out;
+  }
+
+  std::shared_ptr<const ArrayData> array(const Sexpr& s, TypeId type) {
+    auto out = std::make_shared<ArrayData>();
+    for (size_t i = 1; i < s.items.size(); ++i) {
+      const Sexpr& field = s.items[i];
+      if (field.headed("shape"))
+        out->shape = numbers(field);
+      else if (field.headed("strides"))
+        out->strides = numbers(field);
+      else if (field.headed("frozen"))
+        out->origin = static_cast<int64_t>(number(field, 1)), out->bytes = hex_bytes(field, 2);
+      else if (field.headed("live"))
+        out->handle = static_cast<uint32_t>(number(field, 1));
+      else
+        fail(field, "unknown field of an array");
+    }
+    if (!type.valid() || unsound(*out, type_of(type))) fail(s, "an array that is none");
+    return out;
   }
 
   TypeId type(const Sexpr& s) {

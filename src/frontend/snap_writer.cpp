@@ -139,13 +139,24 @@ class Writer {
     put("(object {} {} {} {}", class_text(o.object_class), o.handle, quote_string(o.name),
         quote_string(o.type_name));
     if (o.type.valid()) put(" (type {})", quote_string(type_text(o.type)));
-    if (o.address) put(" (address {})", o.address);
+    if (o.array) array(*o.array);
     if (o.object_class == PyObjectClass::NumpyScalar) {
       put(" (value ");
       value(o.value);
       put(")");
     }
     put(")");
+  }
+
+  void array(const ArrayData& a) {
+    put(" (array (shape");
+    for (int64_t n : a.shape) put(" {}", n);
+    put(") (strides");
+    for (int64_t n : a.strides) put(" {}", n);
+    if (a.is_frozen())
+      put(") (frozen {} \"{}\"))", a.origin, hex_bytes(a.bytes));
+    else
+      put(") (live {}))", a.handle);
   }
 
   std::string out_;

@@ -18,8 +18,9 @@ bool same_bits(double a, double b) {
 }
 
 bool same_object(const PyObjectData& a, const PyObjectData& b) {
+  bool same_array = a.array == b.array || (a.array && b.array && *a.array == *b.array);
   return a.object_class == b.object_class && a.handle == b.handle && a.name == b.name &&
-         a.type_name == b.type_name && a.type == b.type && a.address == b.address && a.value == b.value;
+         a.type_name == b.type_name && a.type == b.type && same_array && a.value == b.value;
 }
 
 const PyValue* find(const std::vector<Snapshot::Binding>& bindings, const std::string& name) {

@@ -9,25 +9,26 @@
 #include <utility>
 #include <vector>
 
+#include "types/array_data.h"
 #include "types/type.h"
 
 namespace lancehead {
 
 // What kind of thing an opaque object is; `PyObjectData::name` means what the row says. The first rows are
 // those of types/type.h's KnownClass.
-#define LANCEHEAD_PY_OBJECT_CLASSES(X)                                               \
-  X(Module, "module")       /* its __name__ */                                       \
-  X(Callable, "callable")   /* a builtin, ufunc or library function: "math.sqrt" */  \
-  X(TypeClass, "class")     /* a class: "builtins.int", "numpy.float64" */           \
-  X(Exception, "exception") /* a subclass of BaseException: "builtins.ValueError" */ \
-  X(Jit, "jit")             /* a jitted function: "module.qualname" */               \
-  X(Function, "function")   /* a plain Python function: "module.qualname" */         \
-  X(Ufunc, "ufunc")         /* a ufunc made by vectorize: "module.qualname" */       \
-  X(TypeFacade, "type")     /* an instance of lancehead.types: its repr */           \
-  X(DType, "dtype")         /* an instance of numpy.dtype: its str, "float64" */     \
-  X(NumpyScalar, "scalar")  /* its dtype's name; `value` holds the plain value */    \
-  X(Array, "array")         /* empty; `type` and `address` hold */                   \
-  X(Unbound, "unbound")     /* the name: nothing is bound to it */                   \
+#define LANCEHEAD_PY_OBJECT_CLASSES(X)                                                          \
+  X(Module, "module")       /* its __name__ */                                                  \
+  X(Callable, "callable")   /* a builtin, ufunc or library function: "math.sqrt" */             \
+  X(TypeClass, "class")     /* a class: "builtins.int", "numpy.float64" */                      \
+  X(Exception, "exception") /* a subclass of BaseException: "builtins.ValueError" */            \
+  X(Jit, "jit")             /* a jitted function: "module.qualname" */                          \
+  X(Function, "function")   /* a plain Python function: "module.qualname" */                    \
+  X(Ufunc, "ufunc")         /* a ufunc made by vectorize: "module.qualname" */                  \
+  X(TypeFacade, "type")     /* an instance of lancehead.types: its repr */                      \
+  X(DType, "dtype")         /* an instance of numpy.dtype: its str, "float64" */                \
+  X(NumpyScalar, "scalar")  /* its dtype's name; `value` holds the plain value */               \
+  X(Array, "array")         /* empty, and `array` holds; else its dtype, if that has no type */ \
+  X(Unbound, "unbound")     /* the name: nothing is bound to it */                              \
   X(Other, "other")         /* its repr, shortened, for messages */
 
 enum class PyObjectClass : uint8_t {
@@ -103,8 +104,8 @@ struct PyObjectData {
   std::string name;       // see PyObjectClass
   std::string type_name;  // the object's own class, for messages
   TypeId type;            // Array and whatever else has a type; may be invalid
-  uint64_t address = 0;   // Array: its first element
   PyValue value;          // NumpyScalar
+  std::shared_ptr<const ArrayData> array;  // Array of type `type`, which is read-only
 };
 
 // Same kind, same content; floats by their bits, objects by class, handle and name.

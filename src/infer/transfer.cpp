@@ -157,7 +157,7 @@ SourcePlace Transfer::place_of_block(BlockId id) const {
 
 void Transfer::set_constant(ValueId v, Constant constant, bool weak) {
   Facts facts;
-  facts.weak = weak;
+  facts.weak = weak && !is_array(constant.type);
   facts.nonneg = is_integer(constant.type) && (!is_signed(constant.type) || constant_as_int(constant) >= 0);
   TypeId type = constant.type;
   facts.constant = f_.add_constant(std::move(constant));

@@ -85,6 +85,9 @@ Constant complex_constant(TypeId type, double real, double imaginary) {
   return {type, {float_bits(type, real), float_bits(type, imaginary)}, {}, {}};
 }
 Constant str_constant(const std::string& utf8) { return {ty::Str, {0, 0}, utf8, {}}; }
+Constant array_constant(TypeId type, std::shared_ptr<const ArrayData> data) {
+  return {type, {0, 0}, {}, {}, std::move(data)};
+}
 
 double constant_as_double(const Constant& c) {
   if (c.type == ty::Float32 || c.type == ty::Complex64)

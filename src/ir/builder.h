@@ -51,6 +51,7 @@ Constant int_constant(TypeId type, int64_t value);    // any integer type
 Constant float_constant(TypeId type, double value);   // float32 or float64
 Constant complex_constant(TypeId type, double real, double imaginary);
 Constant str_constant(const std::string& utf8);
+Constant array_constant(TypeId type, std::shared_ptr<const ArrayData> data);  // `type` is read-only
 // The value of a scalar constant as a double; ints are converted.
 double constant_as_double(const Constant& c);
 int64_t constant_as_int(const Constant& c);

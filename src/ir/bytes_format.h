@@ -12,7 +12,7 @@
 
 namespace lancehead::byte_form {
 
-inline constexpr uint64_t kMagic = 0x32305249'6461654cu;  // "LeadIR02"
+inline constexpr uint64_t kMagic = 0x33305249'6461654cu;  // "LeadIR03"
 
 enum TypeFlag : uint8_t { kLayoutBits = 3, kReadonly = 4, kAligned = 8, kKnownShift = 4 };
 enum FunctionFlag : uint8_t {

@@ -257,7 +257,22 @@ class FunctionReader {
     for (uint32_t item : c.items) types.push_back(f_.constants[item].type);
     if (kind_of(c.type) == Kind::Tuple ? types != type_of(c.type).items : !types.empty())
       throw Malformed{"a constant tuple's items are not those of its type"};
+    bool is_array = in_.byte() & 1;
+    if (is_array != (kind_of(c.type) == Kind::Array))
+      throw Malformed{"a constant array lacks its data, or another has some"};
+    if (is_array) c.array = array(type_of(c.type));
     f_.constants.push_back(std::move(c));
+  }
+
+  std::shared_ptr<const ArrayData> array(const Type& type) {
+    auto a = std::make_shared<ArrayData>();
+    list([&] { a->shape.push_back(in_.signed_number()); });
+    list([&] { a->strides.push_back(in_.signed_number()); });
+    a->bytes = tables_.string();
+    a->origin = in_.signed_number();
+    a->handle = in_.number32();
+    if (const char* wrong = unsound(*a, type)) throw Malformed{wrong};
+    return a;
   }
 
   void call_shape() {

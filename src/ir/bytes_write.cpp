@@ -165,6 +165,18 @@ class FunctionWriter {
     string(out, c.text);
     out.number(c.items.size());
     for (uint32_t item : c.items) out.number(constants_.number(item));
+    out.byte(c.array != nullptr);
+    if (c.array) array(out, *c.array);
+  }
+
+  void array(Bytes& out, const ArrayData& a) {
+    for (const std::vector<int64_t>& numbers : {a.shape, a.strides}) {
+      out.number(numbers.size());
+      for (int64_t n : numbers) out.signed_number(n);
+    }
+    string(out, a.bytes);
+    out.signed_number(a.origin);
+    out.number(a.handle);
   }
 
   void call_shape(Bytes& out, const CallShape& s) {

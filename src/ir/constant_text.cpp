@@ -58,6 +58,9 @@ std::optional<Literal> take_literal(std::string_view& text, int depth) {
   } else if (take(text, "bits(")) {
     literal.kind = Literal::Kind::Bits;
     if (!take_items(text, literal, depth)) return std::nullopt;
+  } else if (take(text, "array(")) {
+    literal.kind = Literal::Kind::Array;
+    if (!take_items(text, literal, depth)) return std::nullopt;
   } else if (take(text, "(")) {
     literal.kind = Literal::Kind::List;
     if (!take_items(text, literal, depth)) return std::nullopt;
@@ -149,6 +152,40 @@ std::optional<Constant> list_constant(Function& f, const Literal& literal, TypeI
   return c;
 }
 
+std::optional<std::vector<int64_t>> numbers(const Literal& literal) {
+  std::vector<int64_t> out;
+  for (const Literal& item : literal.items) {
+    std::optional<int64_t> n = number<int64_t>(item.text);
+    if (!n) return std::nullopt;
+    out.push_back(*n);
+  }
+  return out;
+}
+
+std::optional<std::string> bytes_of_hex(std::string_view digits) {
+  std::string out;
+  for (size_t i = 0; i < digits.size(); i += 2) {
+    std::optional<uint8_t> byte = number<uint8_t>(digits.substr(i, 2), 16);
+    if (!byte || i + 1 == digits.size()) return std::nullopt;
+    out += static_cast<char>(*byte);
+  }
+  return out;
+}
+
+std::optional<Constant> array_literal(const Literal& literal, TypeId type) {
+  size_t parts = literal.items.size();
+  if (parts < 3 || parts > 4) return std::nullopt;
+  std::optional<std::vector<int64_t>> shape = numbers(literal.items[0]), strides = numbers(literal.items[1]);
+  std::optional<uint32_t> word = number<uint32_t>(literal.items[2].text);
+  std::optional<std::string> bytes = parts == 4 ? bytes_of_hex(literal.items[3].text) : std::string();
+  if (!shape || !strides || !word || !bytes) return std::nullopt;
+  ArrayData data{std::move(*shape), std::move(*strides), std::move(*bytes)};
+  if (parts == 4) data.origin = *word;
+  if (parts == 3) data.handle = *word;
+  if (unsound(data, type_of(type))) return std::nullopt;
+  return array_constant(type, std::make_shared<const ArrayData>(std::move(data)));
+}
+
 TypeId natural_type(const Literal& literal) {
   if (literal.kind == Literal::Kind::Text) return ty::Str;
   if (literal.kind != Literal::Kind::Word) return ty::Untyped;
@@ -186,6 +223,27 @@ void append_bits(std::string& out, const Constant& c) {
   out += ')';
 }
 
+void append_numbers(std::string& out, const std::vector<int64_t>& numbers) {
+  out += '(';
+  for (size_t k = 0; k < numbers.size(); ++k) out += (k ? ", " : "") + std::to_string(numbers[k]);
+  out += ')';
+}
+
+void append_array(std::string& out, const ArrayData& a) {
+  out += "array(";
+  append_numbers(out, a.shape);
+  out += ", ";
+  append_numbers(out, a.strides);
+  out += ", " + std::to_string(a.is_frozen() ? a.origin : a.handle);
+  if (a.is_frozen()) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    out += ", \"";
+    for (unsigned char byte : a.bytes) out += {kDigits[byte >> 4], kDigits[byte & 15]};
+    out += '"';
+  }
+  out += ')';
+}
+
 void append_literal(std::string& out, const Constant& c) {
   switch (class_of(c.type)) {
     case KindClass::Bool:
@@ -214,6 +272,8 @@ void append_literal(std::string& out, const Constant& c) {
     out += "none";
   } else if (c.type == ty::Str) {
     append_quoted(out, c.text);
+  } else if (c.array) {
+    append_array(out, *c.array);
   } else {
     append_bits(out, c);
   }
@@ -251,6 +311,7 @@ std::optional<Literal> take_literal(std::string_view& text) {
 std::optional<Constant> make_constant(Function& f, const Literal& literal, TypeId type) {
   if (literal.type.valid()) type = literal.type;
   if (!type.valid() || type == ty::Untyped) type = natural_type(literal);
+  if (literal.kind == Literal::Kind::Array) return array_literal(literal, type);
   if (literal.kind == Literal::Kind::Bits) return bits_constant(literal, type);
   if (literal.kind == Literal::Kind::List) return list_constant(f, literal, type);
   if (literal.kind == Literal::Kind::Text)

@@ -1,5 +1,7 @@
 // Constants as literals: none, true, 12, 1.5, nan, "text", (1.0, -2.0) for complex numbers and tuples;
-// bits(0x1, 0x2) for whatever these do not give back bit by bit.
+// array((2, 3), (24, 8), 0, "00ff..") for the extents, strides, origin and bytes of an array, array((2, 3),
+// (24, 8), 7) for one whose data is the live object 7; bits(0x1, 0x2) for whatever these do not give back bit
+// by bit.
 #pragma once
 
 #include <optional>
@@ -13,7 +15,7 @@ namespace lancehead {
 
 // A literal that is read but whose type is not yet known.
 struct Literal {
-  enum class Kind : uint8_t { Word, Text, List, Bits };  // Word: none, true, numbers
+  enum class Kind : uint8_t { Word, Text, List, Bits, Array };  // Word: none, true, numbers
   Kind kind = Kind::Word;
   std::string text;
   std::vector<Literal> items;

@@ -3,6 +3,12 @@
 
 namespace lancehead {
 
+bool operator==(const Constant& a, const Constant& b) {
+  bool same_array = a.array == b.array || (a.array && b.array && *a.array == *b.array);
+  return a.type == b.type && a.bits[0] == b.bits[0] && a.bits[1] == b.bits[1] && a.text == b.text &&
+         a.items == b.items && same_array;
+}
+
 BlockId Function::add_block() {
   BlockId id(blocks.size());
   blocks.emplace_back();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "base/hash.h"
 #include "base/ids.h"
 #include "ir/op.h"
+#include "types/array_data.h"
 #include "types/type.h"
 
 namespace lancehead {
@@ -59,13 +61,14 @@ struct Block {
   std::vector<InstId> insts;
 };
 
-// A compile-time constant: a scalar, None, a str, a tuple of constants.
+// A compile-time constant: a scalar, None, a str, an array, a tuple of constants.
 struct Constant {
   TypeId type;
   uint64_t bits[2] = {0, 0};      // integer or IEEE bits; complex: real, imaginary; float32 as float32 bits
   std::string text;               // Str: UTF-8
   std::vector<uint32_t> items;    // Tuple: indices into Function::constants
-  friend bool operator==(const Constant&, const Constant&) = default;
+  std::shared_ptr<const ArrayData> array = nullptr;  // Array; not null then
+  friend bool operator==(const Constant& a, const Constant& b);
 };
 
 struct CallShape {

@@ -156,6 +156,9 @@ class Verifier {
     require(c.type.valid(), "a constant has a type");
     require(kind_of(c.type) == Kind::Tuple ? types == type_of(c.type).items : types.empty(),
             "a constant tuple has items of its type");
+    if (kind_of(c.type) != Kind::Array) return require(!c.array, "only a constant array has an array's data");
+    require(c.array != nullptr, "a constant array has data");
+    if (const char* wrong = unsound(*c.array, type_of(c.type))) fail(wrong);
   }
 
   size_t attribute_limit(const Inst& inst) const {

@@ -7,6 +7,17 @@
 
 namespace lancehead {
 
+namespace {
+
+// Of the constants, a live array alone has an owner.
+bool has_owner(const Function& f, uint32_t constant) {
+  const Constant& c = f.constants[constant];
+  if (c.array) return !c.array->is_frozen();
+  return std::any_of(c.items.begin(), c.items.end(), [&](uint32_t item) { return has_owner(f, item); });
+}
+
+}  // namespace
+
 Owners::Owners(const Function& f, const Cfg& cfg)
     : f_(f), numbers_(f.values.size(), kNone), needed_(f.values.size()), counted_(f.values.size()) {
   for (BlockId block : cfg.reverse_postorder()) {
@@ -38,6 +49,10 @@ void Owners::classify_result(const Inst& inst, size_t result) {
     return;
   }
   if (!is_managed(f_.type(v))) return;
+  if (inst.op == Op::Const) {
+    counted_[v.index] = has_owner(f_, inst.attr);
+    return;
+  }
   size_t of = 0;
   Owns owns = result_owns(inst, result, &of);
   if (owns == Owns::Owned) {

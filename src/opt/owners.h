@@ -1,11 +1,11 @@
 // Who owns what (contract C10). A managed value is
 //   an owner    an owned result of an instruction, or a managed block parameter (each edge passes ownership):
-//   one reference
-//               that must be given up exactly once on every path
-//   borrowed    a parameter of the function (the caller keeps it), a constant, undef (no reference count:
-//   nothing to do) interior    a part or a view of other values; an address taken from an array is too. Its
-//   owners must be held while it
-//               is in use
+//               one reference that must be given up exactly once on every path
+//   borrowed    a parameter of the function (the caller keeps it), a constant array that is live (its unit
+//   does);
+//               other constants and undef have no reference count: nothing to do
+//   interior    a part or a view of other values; an address taken from an array is too. Its owners must be
+//               held while it is in use
 // A block parameter that is an address is not tracked: addresses do not pass edges.
 #pragma once
 

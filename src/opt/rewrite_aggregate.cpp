@@ -54,6 +54,10 @@ ValueId rewrite_array_part(Rewriter& r, const Expr& e) {
     return in->operands[2 + (e.op == Op::ArrayStride ? ndim : 0) + e.attr];
   }
   if (e.op == Op::ArrayData) return {};
+  if (in && in->op == Op::Const) {
+    const ArrayData& data = *r.f.constants[in->attr].array;
+    return r.constant(int_constant(ty::Int64, (e.op == Op::ArrayDim ? data.shape : data.strides)[e.attr]));
+  }
   bool allocated = in && in->op == Op::ArrayAlloc;
   if (e.op == Op::ArrayDim) return allocated ? in->operands[e.attr] : ValueId();
   // Contiguous arrays: the last axis (F: the first) steps by the element's size.

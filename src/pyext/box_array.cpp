@@ -43,6 +43,14 @@ bool is_unchanged(PyObject* object, const Type& type, const Slot* leaves) {
   return true;
 }
 
+// Without an owner the data is a frozen array's (types/array_data.h), which goes when the code does.
+PyObject* own_copy(PyObject* array, bool readonly) {
+  Ref borrowed = Ref::steal(array);
+  PyObject* copy = PyArray_NewCopy(reinterpret_cast<PyArrayObject*>(array), NPY_KEEPORDER);
+  if (copy && readonly) PyArray_CLEARFLAGS(reinterpret_cast<PyArrayObject*>(copy), NPY_ARRAY_WRITEABLE);
+  return copy;
+}
+
 }  // namespace
 
 bool init_memory_owner_type() {
@@ -71,7 +79,8 @@ PyObject* box_array(const Type& type, const Slot* leaves) {
   int flags = type.readonly ? 0 : NPY_ARRAY_WRITEABLE;
   PyObject* array = PyArray_NewFromDescr(&PyArray_Type, PyArray_DescrFromType(type_number(type.elem)),
                                          type.ndim, shape, strides, leaves[1].p, flags, nullptr);
-  if (!array || !base) return array;
+  if (!array) return nullptr;
+  if (!base) return own_copy(array, type.readonly);
   if (PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(array), base.release()) == 0) return array;
   Py_DECREF(array);
   return nullptr;

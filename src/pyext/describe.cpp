@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "pyext/array_data.h"
 #include "pyext/code_data.h"
 #include "pyext/dispatcher.h"
 #include "pyext/dtypes.h"
@@ -113,17 +114,20 @@ PyValue described_numpy_scalar(PyObject* object) {
 }
 
 PyValue described_array(PyObject* object) {
-  PyObjectData data = object_data(PyObjectClass::Array, object, "");
-  auto* array = reinterpret_cast<PyArrayObject*>(object);
-  data.type = type_of_array(array);
-  data.address = reinterpret_cast<uint64_t>(PyArray_DATA(array));
-  std::vector<PyValue> shape, strides;
-  for (int i = 0; i < PyArray_NDIM(array); ++i) {
-    shape.push_back(PyValue::integer(PyArray_DIM(array, i)));
-    strides.push_back(PyValue::integer(PyArray_STRIDE(array, i)));
+  PyObjectData data;  // without a handle: what is small is not kept alive
+  data.object_class = PyObjectClass::Array;
+  data.type_name = type_name(Py_TYPE(object));
+  if (TypeId type = typeof_value(object)) {
+    const Type& t = type_of(type);
+    data.type = array_type(t.elem, t.ndim, t.layout, /*readonly=*/true, t.aligned);
+    data.array = array_data(reinterpret_cast<PyArrayObject*>(object), t.elem);
+  } else {
+    PyErr_Clear();
+    Ref text = Ref::steal(
+        PyObject_Str(reinterpret_cast<PyObject*>(PyArray_DESCR(reinterpret_cast<PyArrayObject*>(object)))));
+    data.name = text ? utf8(text.get()) : "";
+    PyErr_Clear();
   }
-  data.value = PyValue::sequence(PyKind::Tuple, {PyValue::sequence(PyKind::Tuple, std::move(shape)),
-                                                 PyValue::sequence(PyKind::Tuple, std::move(strides))});
   return PyValue::of_object(std::move(data));
 }
 

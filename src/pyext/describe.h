@@ -1,11 +1,12 @@
 // Python objects as snapshot values (frontend/snapshot.h): plain data where they have it, else a handle with
 // a class and a name. What an Object's parts hold beyond what snapshot.h says:
 //   Jit       handle is the Dispatcher's; asking for its snapshot gives that of its py_func under the same
-//   handle Module, Callable, TypeClass, Exception   name is canonical (qualified_name.h) where the object has
-//   such a name TypeClass, DType, TypeFacade             type is the scalar or other type that the object
-//   names, if we have it Array     type is the array's, address its first element, value a tuple (shape,
-//   strides); the handle keeps it alive Other     name is "<module.Class object>": the repr of a user's
-//   object may do anything
+//             handle
+//   Module, Callable, TypeClass, Exception   name is canonical (qualified_name.h) where the object has such
+//             a name
+//   TypeClass, DType, TypeFacade   type is the scalar or other type that the object names, if we have it
+//   Array     no handle: `array` has one of its own if it is large
+//   Other     name is "<module.Class object>": the repr of a user's object may do anything
 #pragma once
 
 #include <Python.h>

@@ -44,8 +44,10 @@ def plain(fn, made=None):
     """The function with all compiled functions that it calls, and those they call, replaced by their Python originals."""
     made = {} if made is None else made
     fn = getattr(fn, "py_func", fn)
-    if not isinstance(fn, types.FunctionType) or fn in made:
-        return made.get(fn, fn)
+    if not isinstance(fn, types.FunctionType):
+        return fn
+    if fn in made:
+        return made[fn]
     scope = dict(fn.__globals__)
     cells = tuple(types.CellType(plain(c.cell_contents, made)) for c in fn.__closure__ or ())
     made[fn] = types.FunctionType(fn.__code__, scope, fn.__name__, fn.__defaults__, cells)

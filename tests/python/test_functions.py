@@ -230,22 +230,3 @@ def test_closures_of_one_code_are_different_functions():
     one, half = njit(make_adder(1)), njit(make_adder(0.5))
     assert (one(2), half(2), one(2)) == (3, 2.5, 3)
     assert [type(f(2)) for f in (one, half)] == [int, float]
-
-
-TABLE = np.array([1.0, 2.0, 4.0])
-
-
-def reads_a_global_array(i):
-    return TABLE[i] + TABLE.sum() + TABLE.shape[0]
-
-
-def writes_a_global_array(i):
-    TABLE[i] = 0.0
-
-
-@pytest.mark.xfail(strict=True, reason="global arrays are not frozen into compiled code yet: a TypingError")
-def test_a_global_array_is_a_constant():
-    compare(reads_a_global_array, 1)
-    with pytest.raises(lancehead.errors.TypingError, match="read-only"):
-        jitted(writes_a_global_array)(1)
-    assert TABLE[1] == 2.0

@@ -32,12 +32,24 @@ TEST_P(SnapValue, IsReadBack) {
   EXPECT_EQ(*again, GetParam());
 }
 
-PyValue array_value() {
+PyValue array_value(ArrayData array) {
   PyObjectData data;
   data.object_class = PyObjectClass::Array;
-  data.handle = 4;
-  data.type = array_type(ty::Float64, 2, Layout::F, true, false);
-  data.address = 0x7fff12345678;
+  data.type = array_type(ty::Int16, 2, Layout::A, true, false);
+  data.array = std::make_shared<const ArrayData>(std::move(array));
+  return PyValue::of_object(data);
+}
+
+PyValue frozen_array() {
+  return array_value({{2, 2}, {-3, 2}, std::string("\0\xff\x7f\"\0\1\2", 7), 3});
+}
+PyValue live_array() {
+  return array_value({{1 << 20, 2}, {4, 2}, {}, 0, 4});
+}
+PyValue array_without_type() {
+  PyObjectData data;
+  data.object_class = PyObjectClass::Array;
+  data.name = "object";
   return PyValue::of_object(data);
 }
 
@@ -63,7 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
         PyValue::ellipsis(),
         PyValue::sequence(PyKind::Tuple, {PyValue::integer(1), PyValue::sequence(PyKind::Tuple, {})}),
         PyValue::sequence(PyKind::Slice, {PyValue::none(), PyValue::integer(2), PyValue::none()}),
-        PyValue::sequence(PyKind::FrozenSet, {PyValue::str("x")}), array_value(), scalar_value()));
+        PyValue::sequence(PyKind::FrozenSet, {PyValue::str("x")}), frozen_array(), live_array(),
+        array_without_type(), scalar_value()));
 
 TEST(SnapText, ErrorsNameTheLine) {
   for (const char* text :

@@ -1,6 +1,6 @@
-// Proofs that arrays do not overlap. A fresh allocation is no part of anything that existed before it; as
-// long as nothing but nests, element accesses and views of it has it, no other value can come to share its
-// memory.
+// Proofs that arrays do not overlap. A frozen array (types/array_data.h) shares its memory with none that is
+// written. A fresh allocation is no part of anything that existed before it; as long as nothing but nests,
+// element accesses and views of it has it, no other value can come to share its memory.
 #include "opt/nest/overlap.h"
 
 namespace lancehead {
@@ -12,6 +12,15 @@ ValueId array_root(const Function& f, ValueId array) {
   }
   return array;
 }
+
+namespace {
+
+bool is_frozen(const Function& f, ValueId array) {
+  const Inst* inst = f.def(array);
+  return inst && inst->op == Op::Const && f.constants[inst->attr].array->is_frozen();
+}
+
+}  // namespace
 
 // Do all uses of the allocation keep its address from other array values?
 bool Disjointness::is_private(ValueId alloc) const {
@@ -42,6 +51,7 @@ bool Disjointness::is_private(ValueId alloc) const {
 bool Disjointness::disjoint(ValueId x, ValueId y) const {
   ValueId a = array_root(f_, x), b = array_root(f_, y);
   if (a == b) return false;
+  if (is_frozen(f_, a) || is_frozen(f_, b)) return true;
   auto is_alloc = [&](ValueId v) { return f_.def(v) && f_.def(v)->op == Op::ArrayAlloc; };
   auto is_argument = [&](ValueId v) { return !f_.def(v) && f_.value(v).block == f_.entry(); };
   if (!is_alloc(a)) std::swap(a, b);
