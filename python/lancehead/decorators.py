@@ -137,6 +137,12 @@ class NotBuiltKernel:
     def __call__(self, *args, **kwargs):
         raise not_built(f"calling {self.__name__}, made by numba.{self._decorator},")
 
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        # An AttributeError, so that hasattr() goes on to work.
+        raise AttributeError(str(not_built(f"{name} of {self.__name__}, made by numba.{self._decorator},")))
+
 
 def _not_built_decorator(name):
     def decorate(func):

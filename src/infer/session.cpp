@@ -172,18 +172,35 @@ void add_callers(const Instance& in, Diagnostic& error) {
   }
 }
 
-// Whether every path to the instance's result needs that result.
-bool waits_for_itself(const Instance& in) {
-  for (BlockId id : in.function.order)
-    for (InstId i : in.function.block(id).insts)
-      if (const InstNote& n = in.notes[i.index]; in.reachable[id.index] && n.callee && n.callee->result == ty::Untyped) return true;
+// Whether a call whose result is not known stands in the way of the instance's own, but of those that raise.
+bool waits(const Instance& in, const std::set<const Instance*>& raising) {
+  for (BlockId id : in.function.order) {
+    if (!in.reachable[id.index]) continue;
+    for (InstId i : in.function.block(id).insts) {
+      const Instance* callee = in.notes[i.index].callee;
+      if (callee && callee->result == ty::Untyped && !raising.contains(callee)) return true;
+    }
+  }
   return false;
+}
+
+// Of the instances without a result those that raise on every path, by themselves or by calling such ones. The others are
+// those whose results need themselves.
+std::set<const Instance*> find_raising(const std::vector<std::unique_ptr<Instance>>& instances) {
+  std::set<const Instance*> raising;
+  for (size_t before = instances.size() + 1; before != raising.size();) {
+    before = raising.size();
+    for (const std::unique_ptr<Instance>& in : instances)
+      if (in->result == ty::Untyped && !waits(*in, raising)) raising.insert(in.get());
+  }
+  return raising;
 }
 
 }  // namespace
 
 // The first error in program order, callees first: they are the cause.
 void Session::find_error() {
+  std::set<const Instance*> raising = find_raising(instances_);
   for (size_t k = instances_.size(); k-- > 0;) {
     Instance& in = *instances_[k];
     std::unique_ptr<Diagnostic>* found = in.join_error ? &in.join_error : nullptr;
@@ -197,7 +214,7 @@ void Session::find_error() {
       add_callers(in, *error_);
       return;
     }
-    if (in.result == ty::Untyped && waits_for_itself(in)) {
+    if (in.result == ty::Untyped && !raising.contains(&in)) {
       error_ = std::make_unique<Diagnostic>(make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
       return;
     }

@@ -265,6 +265,28 @@ def test_each_type_has_its_specialisation():
     assert len(calls.signatures) == len(values)
 
 
+@njit
+def refuse(x):
+    raise ValueError(x)
+
+
+@njit
+def refuse_twice(x):
+    refuse(x)
+    return refuse(x + 1)
+
+
+@njit
+def refuse_some(x):
+    return x if x > 0 else refuse_twice(x)
+
+
+@pytest.mark.parametrize("f", [refuse, refuse_twice, refuse_some])
+def test_functions_that_only_raise_can_be_called(f):
+    with pytest.raises(ValueError, match="^0$"):
+        f(0)
+
+
 def test_many_arguments():
     names = [f"a{i}" for i in range(40)]
     scope = {}

@@ -353,6 +353,8 @@ def test_unbuilt_decorators_decorate_and_raise_when_called(name):
     assert made.__name__ in ("add", "identity")
     with pytest.raises(errors.NotBuiltError, match=f"numba.{name.split()[0]}"):
         made(1.0)
+    with pytest.raises(AttributeError, match=f"ctypes of .*numba.{name.split()[0]}, is not built yet"):
+        made.ctypes
 
 
 def test_objmode_and_jitclass_raise_when_used():
