@@ -8,7 +8,8 @@ namespace lancehead {
 Aliases::Aliases(const Function& function, llvm::LLVMContext& context) : f_(function), context_(context) {
   for (BlockId block : f_.order)
     for (InstId inst : f_.block(block).insts) {
-      if (f_.inst(inst).op == Op::ArrayAlloc) allocations_.push_back(inst);
+      if (f_.inst(inst).op == Op::ArrayAlloc || f_.inst(inst).op == Op::StackAlloc)
+        allocations_.push_back(inst);
       for (const Edge& e : f_.inst(inst).edges) entry_is_loop_ = entry_is_loop_ || e.target == f_.entry();
     }
   if (allocations_.empty()) return;
@@ -26,6 +27,7 @@ Aliases::Base Aliases::base_of(ValueId value) const {
       return {argument ? Base::Kind::Argument : Base::Kind::Unknown, {}};
     }
     switch (def->op) {
+      case Op::StackAlloc:
       case Op::ArrayAlloc: return {Base::Kind::Allocation, f_.value(value).def};
       case Op::ArrayView:  // of the address; its base merely owns the memory
         value = def->operands[1];

@@ -1,5 +1,5 @@
-// What is known of the memory behind addresses: an array that the function allocates shares no memory with
-// its arguments nor with other such arrays. LLVM is told so, and then needs no test at run time to vectorise
+// What is known of the memory behind addresses: what the function allocates shares no memory with its
+// arguments nor with what else it allocates. LLVM is told so, and then needs no test at run time to vectorise
 // a loop over them.
 #pragma once
 

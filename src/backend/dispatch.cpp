@@ -60,6 +60,7 @@ void FunctionLowering::lower(const Inst& inst) {
     case Op::CheckAssigned: return lower_check_assigned(inst);
     case Op::Poll: return lower_poll(inst);
 
+    case Op::StackAlloc: return lower_stack_alloc(inst);
     case Op::ArrayAlloc: return lower_array_alloc(inst);
     case Op::ArrayView: return lower_array_view(inst);
     case Op::Load:

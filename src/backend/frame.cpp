@@ -139,6 +139,13 @@ llvm::Value* FunctionLowering::scratch(size_t slots) {
   return at == 0 ? scratch_ : b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), scratch_, at);
 }
 
+void FunctionLowering::lower_stack_alloc(const Inst& inst) {
+  llvm::IRBuilder<> at_entry(&fn_->getEntryBlock(), fn_->getEntryBlock().begin());
+  llvm::AllocaInst* memory = at_entry.CreateAlloca(llvm::ArrayType::get(b_.getInt8Ty(), inst.attr));
+  memory->setAlignment(llvm::Align(64));
+  set(inst, memory);
+}
+
 void FunctionLowering::finish_scratch() {
   if (scratch_)
     scratch_->setOperand(0, b_.getInt32(static_cast<uint32_t>(std::max<size_t>(scratch_size_, 1))));

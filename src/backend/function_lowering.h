@@ -41,6 +41,7 @@ class FunctionLowering {
   void check_stack(const Inst& call);
   llvm::Value* poll_flag();
   llvm::Value* context_field(llvm::IRBuilder<>& b, std::string_view field);
+  void lower_stack_alloc(const Inst& inst);
   void finish_scratch();
   // Memory of this frame for the instruction being lowered: `slots` slots that no other part of it uses.
   llvm::Value* scratch(size_t slots);

@@ -118,12 +118,15 @@ struct NestAccess {
 
 enum class Reduction : uint8_t { None, Sum, Prod, Min, Max, Any, All };
 
-// The body of an array computation (contract C9). All reads happen as if before all writes: where a write goes to an array
-// that is not fresh (made by array_alloc and not yet stored) and a read is of another array, or of the same with other axes,
-// the expansion proves that they do not overlap or tests it at run time (rtcall MayOverlap), with a temporary as the other
-// branch. So a producer can always be fused into its consumer, broadcast or not. The body block's parameters are the loaded elements, one per reading
-// access in order, then (if `indices`) the indices, one int64 per dimension; it ends in Return-like `yield` operands kept
-// in `yields`: one value per writing access, then one per reduction.
+// The body of an array computation (contract C9). All reads happen as if before all writes: where a write
+// goes to an array that is not fresh (made by array_alloc and not yet stored) and a read is of another array,
+// or of the same with other axes, the expansion proves that they do not overlap or tests it at run time
+// (rtcall MayOverlap), with a temporary as the other branch. So a producer can always be fused into its
+// consumer, broadcast or not. The body block's parameters are the loaded elements, one per reading access in
+// order, then (if `indices`) the indices, one int64 per dimension; it ends in Return-like `yield` operands
+// kept in `yields`: one value per writing access, then one per reduction. A sum of floats or complex numbers
+// is the only thing that its nest computes, and taken in the order of NumPy's pairwise tree over the
+// elements, the last dimension the fastest.
 struct NestInfo {
   uint32_t dims = 0;                     // operands [0, dims) of the op are the extents (int64)
   std::vector<NestAccess> accesses;

@@ -378,9 +378,12 @@ std::string broken_nest_rule(const Function& f, const Inst& inst) {
   if (n.yields.size() != writes + reductions)
     return "a nest's body yields a value per write and per reduction";
   if (inst.results.size() != reductions) return "a nest gives a result per reduction";
-  for (size_t k = 0; k < reductions; ++k)
-    if (f.type(n.yields[writes + k]) != f.type(inst.results[k]))
-      return "a reduction has the type of what it reduces";
+  for (size_t k = 0; k < reductions; ++k) {
+    TypeId type = f.type(n.yields[writes + k]);
+    if (type != f.type(inst.results[k])) return "a reduction has the type of what it reduces";
+    if (n.reductions[k] == Reduction::Sum && n.yields.size() > 1 && (is_float(type) || is_complex(type)))
+      return "a nest that sums floats computes nothing else";
+  }
   return {};
 }
 

@@ -173,6 +173,19 @@ ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction,
   return add_nest(e, plan, {type})[0];
 }
 
+ValueId sum_elements(Emitter& e, ValueId array) {
+  const Type& type = type_of(e.type(array));
+  NestPlan plan;
+  plan.extents = e.dims(array);
+  fill_body(e, plan, {array}, [&](const Values& elements) { plan.info.yields = elements; });
+  if (type.layout == Layout::F) {
+    std::reverse(plan.extents.begin(), plan.extents.end());
+    std::reverse(plan.info.accesses[0].axes.begin(), plan.info.accesses[0].axes.end());
+  }
+  plan.info.reductions = {Reduction::Sum};
+  return add_nest(e, plan, {type.elem})[0];
+}
+
 ValueId element_count(Emitter& e, ValueId array) {
   ValueId n;
   for (ValueId d : e.dims(array)) n = n.valid() ? e.binary(Op::Mul, n, d) : d;

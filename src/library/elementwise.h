@@ -28,6 +28,9 @@ void map_into_indexed(Emitter& e, ValueId target, const std::function<ValueId(Em
 // Folds body(elements) of all elements; the result has the body's type.
 ValueId reduce_elements(Emitter& e, const std::vector<ValueId>& operands, Reduction reduction, TypeId type,
                         const ElementBody& body);
+// The sum of the elements of a float or complex array in NumPy's order, that of memory. The array is
+// contiguous, or has one axis.
+ValueId sum_elements(Emitter& e, ValueId array);
 // The number of elements.
 ValueId element_count(Emitter& e, ValueId array);
 

@@ -23,28 +23,21 @@ TypeId sum_type(TypeId elem) {
 // Whether the elements lie in one row of equal steps: then the row is summed, otherwise axis by axis.
 bool is_row(const Type& array) { return array.ndim == 1 || array.layout != Layout::A; }
 
-ValueId real_sum(Emitter& e, ValueId array) {
-  const Type t = type_of(e.type(array));
-  bool narrow = t.elem == ty::Float32;
-  if (!is_row(t)) return e.rtcall(narrow ? RtFn::ArraySumFloat : RtFn::ArraySum, {array}, t.elem);
-  ValueId stride = t.ndim == 1 ? e.stride(array, 0) : e.int64(size_of(t.elem));
-  ValueId data = e.value(Op::ArrayData, {array}, ty::Pointer);
-  return e.rtcall(narrow ? RtFn::PairwiseSumFloat : RtFn::PairwiseSum, {data, element_count(e, array), stride}, t.elem);
-}
-
 // The runtime gives a complex sum through memory.
-ValueId complex_sum(Emitter& e, ValueId array) {
+ValueId strided_sum(Emitter& e, ValueId array) {
   TypeId elem = type_of(e.type(array)).elem;
-  ValueId out = allocate(e, array_type(elem, 1, Layout::C), {e.int64(1)});
+  if (is_float(elem))
+    return e.rtcall(elem == ty::Float32 ? RtFn::ArraySumFloat : RtFn::ArraySum, {array}, elem);
+  ValueId out = e.value(Op::StackAlloc, {}, ty::Pointer, static_cast<uint32_t>(size_of(elem)));
   RtFn fn = elem == ty::Complex64 ? RtFn::ArraySumComplexFloat : RtFn::ArraySumComplex;
-  e.add(Op::RtCall, {array, e.value(Op::ArrayData, {out}, ty::Pointer)}, {}, static_cast<uint32_t>(fn));
-  return e.value(Op::ArrayLoad, {out, e.int64(0)}, elem);
+  e.add(Op::RtCall, {array, out}, {}, static_cast<uint32_t>(fn));
+  return e.value(Op::Load, {out}, elem);
 }
 
 ValueId emit_sum(Emitter& e, ValueId array) {
-  TypeId elem = type_of(e.type(array)).elem;
-  if (is_float(elem)) return real_sum(e, array);
-  if (is_complex(elem)) return complex_sum(e, array);
+  const Type t = type_of(e.type(array));
+  TypeId elem = t.elem;
+  if (is_float(elem) || is_complex(elem)) return is_row(t) ? sum_elements(e, array) : strided_sum(e, array);
   TypeId type = sum_type(elem);
   return reduce_elements(e, {array}, Reduction::Sum, type, [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
 }

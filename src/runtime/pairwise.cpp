@@ -74,8 +74,7 @@ T sum_row(const char* data, int64_t count, int64_t stride) {
     return sum;
   }
   if (count <= kBlock) return sum_block<T>(data, count, stride);
-  int64_t half = count / 2;
-  half -= half % 8;
+  int64_t half = pairwise_half(count);
   return sum_row<T>(data, half, stride) + sum_row<T>(data + half * stride, count - half, stride);
 }
 
@@ -111,8 +110,7 @@ ComplexSum<T> sum_complex_row(const char* data, int64_t count, int64_t stride) {
     return sum;
   }
   if (2 * count <= kBlock) return sum_complex_block<T>(data, count, stride);
-  int64_t half =
-      (count - count % 8) / 2;  // half of the parts, without what exceeds a multiple of 8, as numbers
+  int64_t half = pairwise_half_complex(count);
   ComplexSum<T> low = sum_complex_row<T>(data, half, stride);
   ComplexSum<T> high = sum_complex_row<T>(data + half * stride, count - half, stride);
   return {low.re + high.re, low.im + high.im};

@@ -7,6 +7,15 @@
 #include "runtime/context.h"
 
 namespace lancehead {
+
+// How many numbers the left part of a longer row has.
+inline int64_t pairwise_half(int64_t count) {
+  return count / 2 - count / 2 % 8;
+}
+inline int64_t pairwise_half_complex(int64_t count) {  // their parts are halved at a multiple of 8
+  return (count - count % 8) / 2;
+}
+
 extern "C" {
 
 // One strided row; the stride is in bytes.

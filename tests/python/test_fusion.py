@@ -129,13 +129,52 @@ def test_reductions_make_no_array(f, shapes):
     assert made == 0
 
 
-def test_sums_of_floats_keep_their_array():
-    def f(a, b):
-        return np.sum(a * b + 1.0)
+def sum_of(a, b):
+    return np.sum(a * b + 1.0)
 
-    args = [some(1000), some(1000)]
+
+def mean_of(a, b):
+    return (a - b).mean()
+
+
+def variance_of(a, b):
+    return (a * b).var()
+
+
+SUMMED = [((n,), (n,)) for n in (0, 1, 100, 128, 129, 511, 512, 513, 5000)]
+SUMMED += [((40, 50), (50,)), ((30, 1), (1, 700)), ((700, 1), (1, 3)), ((5, 1, 300), (4, 1)), ((1, 1), (1, 2000)), ((0, 3), (3,))]
+
+
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value", "ignore:Degrees of freedom")
+@pytest.mark.parametrize("f, arrays", [(sum_of, 0), (mean_of, 0), (variance_of, 1)], ids=lambda x: getattr(x, "__name__", None))
+@pytest.mark.parametrize("shapes", SUMMED, ids=str)
+def test_sums_of_floats_add_as_numpy_does(f, arrays, shapes):
+    args = [some(shape) for shape in shapes]
     got, made = allocations(njit(f), *args)
-    assert got == f(*args)
+    np.testing.assert_equal(got, float(f(*args)))
+    assert made <= arrays
+
+
+@pytest.mark.parametrize("view", [lambda a: a[::2, ::3], lambda a: a[:, ::-1], lambda a: a[3:4], np.asfortranarray], ids=["steps", "backwards", "row", "fortran"])
+def test_sums_of_strided_floats_add_as_numpy_does(view):
+    a, b = view(some((60, 91))), view(some((60, 91)))
+    got, made = allocations(njit(sum_of), a, b)
+    assert got == np.sum(np.add(np.multiply(a, b, order="C"), 1.0) if not a.flags.f_contiguous else a * b + 1.0)
+    assert made == 0
+
+
+def test_sums_of_indices():
+    def f(n):
+        return np.sum(np.arange(n) * 0.1)
+
+    for n in (0, 1, 600, 5000):
+        assert njit(f)(n) == f(n)
+
+
+def test_what_runs_in_parallel_keeps_its_array():
+    args = [some(300_000), some(300_000)]
+    got, made = allocations(njit(parallel=True)(sum_of), *args)
+    assert got == sum_of(*args)
     assert made == 1
 
 

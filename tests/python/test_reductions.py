@@ -152,6 +152,15 @@ def test_reductions_of_expressions():
         compare(of_an_expression, random(np.float32, 2 * n)[::2], random(np.float32, n))
 
 
+@pytest.mark.parametrize("dtype", [np.int32, *FLOATS, *COMPLEX], ids=lambda d: d.__name__)
+def test_every_length_of_an_expression(dtype):
+    a, b = random(dtype, 2000), random(dtype, 2000)
+    product, total = jitted(lambda a, b: a * b), jitted(lambda a, b: (a * b).sum())
+    for n in range(2001):
+        array = product(a[:n], b[:n])  # NumPy's products of complex numbers are rounded once
+        assert total(a[:n], b[:n]) == np.sum(array).item(), n
+
+
 def builtins_of(a):
     return sum(a), min(a), max(a)
 

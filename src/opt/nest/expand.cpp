@@ -24,6 +24,7 @@
 #include "opt/nest/loops.h"
 #include "opt/nest/overlap.h"
 #include "opt/nest/parallel.h"
+#include "opt/nest/sums.h"
 
 namespace lancehead {
 namespace {
@@ -70,10 +71,11 @@ class Expansion {
     write_into_temporaries();
     choose_order();
     ValueId overlap = test_overlap();
-    ValueId fast = test_fast(overlap);
+    bool row = nest_.dims == 1 && sums_elements(f_, nest_);  // the runtime's, for any stride
+    ValueId fast = row ? ValueId() : test_fast(overlap);
     bool parallel = nest_.parallel && f_.exported && !extents_.empty() && may_run_in_parallel(f_, nest_);
     if (!fast.valid() && !parallel) {
-      finish(write_loops(b_, fast_plan()), results);
+      finish(write_plan(row ? general_plan() : fast_plan()), results);
       return;
     }
     join_ = temporaries_.empty() ? tail_ : f_.add_block();
@@ -149,11 +151,13 @@ class Expansion {
     return true;
   }
 
-  // Does axis k walk dimension k, in all dimensions?
-  bool is_whole(const Operand& o) const {
-    if (o.axes.size() != extents_.size()) return false;
-    for (size_t i = 0; i < o.axes.size(); ++i)
-      if (o.axes[i].dim != static_cast<int>(i)) return false;
+  // Is the array contiguous in the order of the loops, which walk all of it?
+  bool is_linear(const Operand& o) const {
+    Layout layout = type_of(o.type).layout;
+    size_t n = o.axes.size();
+    if (n != order_.size() || layout == Layout::A) return false;
+    for (size_t i = 0; i < n; ++i)
+      if (o.axes[layout == Layout::C ? i : n - 1 - i].dim != static_cast<int>(order_[i])) return false;
     return true;
   }
 
@@ -168,8 +172,7 @@ class Expansion {
     reversed = reversed && !some_c;
     for (uint32_t i = 0; i < nest_.dims; ++i) order_.push_back(reversed ? nest_.dims - 1 - i : i);
     linear_ = nest_.dims > 1 && !nest_.indices;
-    for (const Operand& o : operands_)
-      linear_ = linear_ && is_whole(o) && type_of(o.type).layout == (reversed ? Layout::F : Layout::C);
+    for (const Operand& o : operands_) linear_ = linear_ && is_linear(o);
   }
 
   // ---- tests
@@ -265,9 +268,24 @@ class Expansion {
     return plan;
   }
 
+  LoopPlan general_plan() {
+    LoopPlan plan;
+    plan.nest = &nest_;
+    plan.extents = extents_;
+    plan.order = order_;
+    plan.polls = true;
+    for (const Operand& o : operands_) plan.walks.push_back(walk_of(o, o.array, false));
+    return plan;
+  }
+
+  Values write_plan(const LoopPlan& plan) {
+    if (sums_floats(f_, nest_)) return {write_sum(b_, plan)};
+    return write_loops(b_, plan);
+  }
+
   void write_fast(bool parallel) {
     LoopPlan plan = fast_plan();
-    if (!parallel) return b_.br(join_, write_loops(b_, plan));
+    if (!parallel) return b_.br(join_, write_plan(plan));
     OutlinedLoops loops(b_, plan, functions_);
     BlockId large = f_.add_block(), small = f_.add_block();
     b_.condbr(is_large(b_, plan), large, {}, small);
@@ -279,29 +297,21 @@ class Expansion {
 
   // Into the arrays themselves, or where memory is shared, into temporaries.
   void write_general(ValueId overlap) {
-    std::vector<ValueId> targets;
-    if (overlap.valid()) targets = choose_targets(overlap);
-    LoopPlan plan;
-    plan.nest = &nest_;
-    plan.extents = extents_;
-    plan.order = order_;
-    plan.polls = true;
+    if (!overlap.valid()) return b_.br(join_, write_plan(general_plan()));
+    std::vector<ValueId> targets = choose_targets(overlap);
+    std::vector<Operand> arrays = operands_;
     size_t writes = 0;
-    for (const Operand& o : operands_) {
-      Operand walked = o;
-      if (o.write && overlap.valid()) {
-        walked.array = targets[writes++];
-        walked.type = f_.type(walked.array);
-      }
-      plan.walks.push_back(walk_of(walked, walked.array, false));
+    for (Operand& o : operands_) {
+      if (!o.write) continue;
+      o.array = targets[writes++];
+      o.type = f_.type(o.array);
     }
-    Values results = write_loops(b_, plan);
-    if (!overlap.valid()) return b_.br(join_, std::move(results));
+    Values results = write_plan(general_plan());
     BlockId copying = f_.add_block();
     b_.condbr(overlap, copying, {}, join_, results);
     b_.set_block(copying);
     writes = 0;
-    for (const Operand& o : operands_)
+    for (const Operand& o : arrays)
       if (o.write) copy(o.array, targets[writes++]);
     b_.br(join_, std::move(results));
   }

@@ -7,7 +7,8 @@
 //   - the consumer writes into no array that is known to share memory with what the producer reads: there the
 //   temporary
 //     is what a C programmer would have made;
-//   - the result is of a size that keeps its arrays in registers.
+//   - the result is of a size that keeps its arrays in registers;
+//   - what may run in parallel is not made part of what may not.
 //
 // The consumer may come to read what it writes, element by element or not: that is the expansion's business.
 // Producers come before consumers in the order of the walk and each fusion removes a nest, so it ends.
@@ -25,6 +26,7 @@
 #include "opt/incoming.h"
 #include "opt/nest/fuse_body.h"
 #include "opt/nest/overlap.h"
+#include "opt/nest/sums.h"
 
 namespace lancehead {
 namespace {
@@ -140,6 +142,7 @@ class Fusion {
       if (a.write && f_.inst(consumer).operands[a.operand] == t.array) return false;
     if (f_.block(from.body).insts.size() + f_.block(into.body).insts.size() > kMaxBody) return false;
     if (from.accesses.size() + into.accesses.size() > kMaxAccesses + 2) return false;
+    if (from.parallel && sums_floats(f_, into)) return false;
     if (repeats(t.array, consumer) && !is_cheap(from)) return false;
     std::vector<ValueId> reads = reads_of(producer);
     return !writes_known_overlap(consumer, reads) && may_move(producer, consumer, reads);

@@ -31,7 +31,8 @@ class LoopWriter {
     for (size_t i = 0; i < nest_.reductions.size(); ++i)
       acc.push_back(reduction_identity(b_, nest_.reductions[i], f_.type(nest_.yields[first + i])));
     for (const Walk& walk : plan_.walks) addresses.push_back(walk.address);
-    indices_.assign(plan_.extents.size(), ValueId());
+    indices_ = plan_.first;
+    indices_.resize(plan_.extents.size());
     one_ = b_.int64(1);
     return loop(0, std::move(addresses), std::move(acc));
   }
@@ -41,7 +42,7 @@ class LoopWriter {
 
   // The loops from `depth` on; gives the accumulators behind them.
   Values loop(size_t depth, Values addresses, Values acc) {
-    if (depth == plan_.extents.size()) return body(addresses, acc);
+    if (depth == plan_.order.size()) return body(addresses, acc);
     uint32_t dim = plan_.order[depth];
     BlockId head = f_.add_block(), inside = f_.add_block(), exit = f_.add_block();
     Values start = {depth == 0 && plan_.begin.valid() ? plan_.begin : b_.int64(0)};
@@ -56,14 +57,14 @@ class LoopWriter {
     b_.condbr(b_.value(Op::Lt, {k, plan_.extents[dim]}, ty::Bool), inside, {}, exit);
 
     b_.set_block(inside);
-    indices_[dim] = k;
+    indices_[dim] = plan_.first.empty() ? k : b_.value(Op::Add, {plan_.first[dim], k}, ty::Int64);
     for (size_t i = 0; i < addresses.size(); ++i)
       if (ValueId stride = plan_.walks[i].strides[dim]; stride.valid())
         addresses[i] =
             b_.value(Op::Offset, {addresses[i], b_.value(Op::Mul, {k, stride}, ty::Int64)}, ty::Pointer);
     Values next = {};
     Values updated = loop(depth + 1, std::move(addresses), carried);
-    if (plan_.polls && depth + 1 == plan_.extents.size()) b_.add(Op::Poll, {}, {});
+    if (plan_.polls && depth + 1 == plan_.order.size()) b_.add(Op::Poll, {}, {});
     next.push_back(b_.value(Op::Add, {k, one_}, ty::Int64));
     next.insert(next.end(), updated.begin(), updated.end());
     b_.br(head, std::move(next));

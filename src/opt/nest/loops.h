@@ -22,6 +22,7 @@ struct LoopPlan {
   std::vector<ValueId> extents;    // outermost first
   std::vector<uint32_t> order;     // loop -> the dimension that it walks
   ValueId begin;                   // where the outermost loop begins (invalid: at 0)
+  std::vector<ValueId> first;      // of the dimensions: the index where the walks' addresses are (empty: 0)
   std::vector<Walk> walks;         // one per access
   bool polls = false;              // poll on the innermost back edge: such a loop is not vectorised
 };

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 #include "runtime/axes.h"
+#include "runtime/tree_sum.h"
 
 namespace lancehead {
 namespace {
@@ -113,6 +115,56 @@ TEST(Pairwise, OtherElementTypesOfStridedArrays) {
   lh_array_sum_complex_float(leaves(narrow_parts, {2}, {1}, 8).data(), 1, 8, narrow_sum);
   EXPECT_EQ(narrow_sum[0], 4.0f);
   EXPECT_EQ(narrow_sum[1], 6.0f);
+}
+
+template <typename T>
+struct Parts {
+  T re, im;
+  friend bool operator==(const Parts&, const Parts&) = default;
+};
+
+// The sum of n numbers of which the row's sum is known, written to the memory as they are asked for.
+template <typename T, typename Begin, typename Next>
+T walked_sum(const std::vector<T>& numbers, Begin begin, Next next) {
+  alignas(64) char memory[1 << 15];
+  size_t done = 0;
+  for (int64_t count = begin(memory, static_cast<int64_t>(numbers.size())); count > 0; count = next(memory)) {
+    std::memcpy(memory, numbers.data() + done, static_cast<size_t>(count) * sizeof(T));
+    done += static_cast<size_t>(count);
+  }
+  EXPECT_EQ(done, numbers.size());
+  T sum;
+  std::memcpy(&sum, memory, sizeof sum);
+  return sum;
+}
+
+template <typename T>
+std::vector<Parts<T>> parts(int64_t n) {
+  std::vector<T> flat = numbers_as<T>(2 * n, n);
+  std::vector<Parts<T>> out;
+  for (size_t i = 0; i < flat.size(); i += 2) out.push_back({flat[i], flat[i + 1]});
+  return out;
+}
+
+TEST(TreeSum, IsTheSumOfTheRow) {
+  for (int64_t n : {0, 1, 7, 8, 127, 129, 511, 512, 513, 520, 1023, 1024, 1025, 1031, 5000, 100003}) {
+    auto doubles = numbers_as<double>(n, n);
+    EXPECT_EQ(walked_sum(doubles, lh_tree_sum_begin, lh_tree_sum_next), lh_pairwise_sum(doubles.data(), n, 8))
+        << n;
+    auto floats = numbers_as<float>(n, n);
+    EXPECT_EQ(walked_sum(floats, lh_tree_sum_begin_float, lh_tree_sum_next_float),
+              lh_pairwise_sum_float(floats.data(), n, 4))
+        << n;
+    auto wide = parts<double>(n);
+    Parts<double> wide_sum;
+    lh_pairwise_sum_complex(wide.data(), n, 16, &wide_sum);
+    EXPECT_EQ(walked_sum(wide, lh_tree_sum_begin_complex, lh_tree_sum_next_complex), wide_sum) << n;
+    auto narrow = parts<float>(n);
+    Parts<float> narrow_sum;
+    lh_pairwise_sum_complex_float(narrow.data(), n, 8, &narrow_sum);
+    EXPECT_EQ(walked_sum(narrow, lh_tree_sum_begin_complex_float, lh_tree_sum_next_complex_float), narrow_sum)
+        << n;
+  }
 }
 
 TEST(Overlap, IsThatOfAddressRanges) {
