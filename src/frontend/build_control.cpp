@@ -35,12 +35,21 @@ void FunctionBuilder::for_iter(const PyInst& inst) {
 
 void FunctionBuilder::raise(uint32_t count) {
   if (count > 0) {
-    emit(Op::Raise, pop_values(count), 0);
+    std::vector<ValueId> operands = pop_values(count);
+    if (handling_ > 0 && may_be_raised_again(operands[0]))
+      emit(Op::SetContext, {operands[0], state_.vars.back()}, 0);
+    emit(Op::Raise, std::move(operands), 0);
   } else if (state_.vars.back() == unassigned_) {
     unsupported("'raise' without an exception that is being handled");
   } else {
     reraise(state_.vars.back());
   }
+}
+
+// What is made for this `raise` has no context yet; the handler around it gives it one.
+bool FunctionBuilder::may_be_raised_again(ValueId exception) const {
+  const Inst* def = f_.def(exception);
+  return exception != state_.vars.back() && !(def && (def->op == Op::PyCall || def->op == Op::Known));
 }
 
 void FunctionBuilder::reraise(ValueId error) {

@@ -47,6 +47,7 @@ class Analysis {
     find_blocks();
     connect();
     find_order();
+    find_handling();
     find_live();
     find_assigned();
     return std::move(graph_);
@@ -125,6 +126,25 @@ class Analysis {
     std::reverse(graph_.order.begin(), graph_.order.end());
   }
 
+  // The number is the same on all paths to a block, so the first to reach it says it.
+  void find_handling() {
+    for (uint32_t index : graph_.order) {
+      FlowBlock& block = graph_.blocks[index];
+      uint32_t handling = block.handling;
+      // A handler without either passes the error on to one that has them.
+      bool handles = false;
+      for (uint32_t i = block.begin; i < block.end; ++i) {
+        if (const PyHandler* handler = code_.handler_at(i))
+          graph_.blocks[graph_.block_of[handler->target]].handling = handling;
+        const PyOp op = code_.insts[i].op;
+        handles |= op == PyOp::PushExcInfo || op == PyOp::PopExcept;
+        handling = handling_after(op, handling);
+      }
+      for (uint32_t successor : block.successors) graph_.blocks[successor].handling = handling;
+      block.chains = block.is_handler && block.handling > 0 && handles;
+    }
+  }
+
   void find_live() {
     size_t size = code_.vars.size() + 1;
     for (FlowBlock& block : graph_.blocks) block.live_in = BitSet(size);
@@ -148,6 +168,7 @@ class Analysis {
       const PyHandler* handler = code_.handler_at(i);
       if (handler) live.unite(graph_.blocks[graph_.block_of[handler->target]].live_in);
     }
+    if (block.chains) live.set(graph_.exception_variable);
     return live;
   }
 
@@ -156,8 +177,7 @@ class Analysis {
     if (access == Access::Write) live->clear(inst.arg);
     if (access == Access::Read || access == Access::ReadWrite) live->set(inst.arg);
     if (inst.op == PyOp::PopExcept) live->clear(graph_.exception_variable);
-    if (inst.op == PyOp::PushExcInfo || (inst.op == PyOp::Raise && inst.arg == 0))
-      live->set(graph_.exception_variable);
+    if (inst.op == PyOp::PushExcInfo || inst.op == PyOp::Raise) live->set(graph_.exception_variable);
   }
 
   void find_assigned() {
@@ -210,6 +230,11 @@ void step_assigned(const PyInst& inst, BitSet* assigned) {
     default:
       return;
   }
+}
+
+uint32_t handling_after(PyOp op, uint32_t handling) {
+  if (op == PyOp::PushExcInfo) return handling + 1;
+  return op == PyOp::PopExcept && handling > 0 ? handling - 1 : handling;
 }
 
 FlowGraph analyse_flow(const PyCode& code, const BitSet& assigned_at_entry) {

@@ -31,6 +31,8 @@ struct FlowBlock {
   uint32_t predecessors = 0;         // the function's entry is one; unwinding is not counted
   bool is_handler = false;
   uint32_t handler_depth = 0;  // of a handler: the height of the stack under the exception
+  uint32_t handling = 0;       // how many exceptions are being handled at its begin
+  bool chains = false;         // a handler of what is raised while another exception is being handled
   BitSet live_in;              // variables, and the exception being handled (FlowGraph::exception_variable)
   BitSet assigned_in;          // variables that every path to here has assigned
 };
@@ -44,6 +46,9 @@ struct FlowGraph {
 
 // `assigned_at_entry`: parameters and captured variables.
 FlowGraph analyse_flow(const PyCode& code, const BitSet& assigned_at_entry);
+
+// What an instruction does to the number of exceptions that are being handled.
+uint32_t handling_after(PyOp op, uint32_t handling);
 
 // What an instruction does to the set of assigned variables; the loads that it survives assign, too.
 void step_assigned(const PyInst& inst, BitSet* assigned);

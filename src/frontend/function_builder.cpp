@@ -102,6 +102,7 @@ void FunctionBuilder::visit_block(uint32_t index) {
   const FlowBlock& flow = flow_.blocks[index];
   begin_block(index);
   assigned_ = flow.assigned_in;
+  handling_ = flow.handling;
   for (inst_ = flow.begin; inst_ < flow.end && !failed(); ++inst_) {
     const PyInst& inst = code_.insts[inst_];
     b_.set_loc(location(inst.range));
@@ -113,6 +114,7 @@ void FunctionBuilder::visit_block(uint32_t index) {
     }
     visit(inst);
     step_assigned(inst, &assigned_);
+    handling_ = handling_after(inst.op, handling_);
   }
   if (!failed()) finish_block(flow);
 }
@@ -151,6 +153,7 @@ void FunctionBuilder::begin_block(uint32_t index) {
   if (flow.is_handler) {
     b_.set_loc(location(code_.insts[flow.begin].range));
     push(emit_value(Op::Catch, {}));
+    if (flow.chains) emit(Op::ChainError, {stack_.back().value, state_.vars.back()}, 0);
   }
 }
 

@@ -138,6 +138,7 @@ class FunctionBuilder {
   void jump_if(const PyInst& inst);
   void for_iter(const PyInst& inst);
   void raise(uint32_t count);
+  bool may_be_raised_again(ValueId exception) const;
   void reraise(ValueId error);
   void push_exc_info();
   void check_exc_match();
@@ -161,6 +162,7 @@ class FunctionBuilder {
   std::vector<Slot> stack_;
   BitSet assigned_;                     // at the current instruction
   uint32_t inst_ = 0;                   // the current instruction
+  uint32_t handling_ = 0;               // exceptions that are being handled at it
   const PyHandler* handler_ = nullptr;  // its handler
   std::vector<ValueId> unwind_stack_;   // what the handler finds on the stack below the exception
   ValueId unassigned_, true_, false_;   // in the entry block

@@ -205,9 +205,10 @@ class Simplifier {
   // ---- handlers that only pass the error on
   // Only right after building: there each handler gets all that it uses as parameters, so that its edges can
   // be moved.
+  // Handlers first, since they come last in the order: what they pass on may be past their own handler then.
   void thread_handlers() {
-    for (BlockId id : f_.order) {
-      for (InstId inst : f_.block(id).insts) {
+    for (size_t block = f_.order.size(); block-- > 0;) {
+      for (InstId inst : f_.block(f_.order[block]).insts) {
         for (size_t hops = 0; f_.inst(inst).unwinds && hops < f_.blocks.size(); ++hops) {
           if (!thread_edge(inst)) break;
         }
@@ -221,7 +222,8 @@ class Simplifier {
     const Inst& last = f_.inst(handler.insts.back());
     if (last.op != Op::Reraise || last.operands[0] != f_.inst(handler.insts.front()).results[0]) return false;
     for (size_t i = 1; i + 1 < handler.insts.size(); ++i) {
-      if (!is_removable(f_.inst(handler.insts[i]))) return false;
+      const Inst& between = f_.inst(handler.insts[i]);
+      if (!is_removable(between) && !chains_to_itself(between, f_.inst(inst), edge)) return false;
     }
     if (!last.unwinds) {
       f_.inst(inst).unwinds = false;
@@ -232,6 +234,15 @@ class Simplifier {
     if (moved.target == edge.target || !substitute(handler, edge, &moved)) return false;
     f_.inst(inst).edges.back() = std::move(moved);
     return true;
+  }
+
+  // The error that is being handled goes on: it is no context of its own.
+  bool chains_to_itself(const Inst& chain, const Inst& raising, const Edge& edge) {
+    if (chain.op != Op::ChainError || (raising.op != Op::Reraise && raising.op != Op::Raise)) return false;
+    const std::vector<ValueId>& params = f_.block(edge.target).params;
+    auto handled = std::find(params.begin(), params.end(), chain.operands[1]);
+    return handled != params.end() &&
+           edge.args[static_cast<size_t>(handled - params.begin())] == raising.operands[0];
   }
 
   // Replaces the block's parameters in the arguments of `out` by those of `in`; false if an argument is made

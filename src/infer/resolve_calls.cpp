@@ -100,12 +100,21 @@ void Resolver::raise(const Inst& inst) {
   ValueId error = make_error(operand(inst.operands[0]), old_.type(inst.operands[0]), {});
   if (inst.operands.size() > 1) {  // raise ... from cause
     TypeId type = old_.type(inst.operands[1]);
-    if (type != ty::None) {
+    if (type == ty::None) {
+      e_.add(Op::RtCall, {error}, {}, static_cast<uint32_t>(RtFn::ErrorNoCause));
+    } else {
       ValueId cause = make_error(operand(inst.operands[1]), type, {});
       e_.add(Op::RtCall, {error, cause}, {}, static_cast<uint32_t>(RtFn::ErrorCause));
     }
   }
   e_.add(Op::Throw, {error}, {});
+}
+
+// A class is made an instance as it is raised, and has no context before.
+void Resolver::set_context(const Inst& inst, RtFn how) {
+  for (ValueId v : inst.operands)
+    if (old_.type(v) != ty::Error) return;
+  e_.add(Op::RtCall, operands(inst), {}, static_cast<uint32_t>(how));
 }
 
 void Resolver::match_error(const Inst& inst) {

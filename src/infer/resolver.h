@@ -41,6 +41,7 @@ class Resolver {
   uint32_t error_class(TypeId cls);
   void raise(const Inst& inst);
   void match_error(const Inst& inst);
+  void set_context(const Inst& inst, RtFn how);
   void conditional_branch(const Inst& inst);
 
   Session& session_;

@@ -214,6 +214,8 @@ void Transfer::evaluate(InstId id) {
     case Op::MakeClosure: return closure(inst);
     case Op::Catch: return set(inst.results[0], ty::Error);
     case Op::MatchError: return match_error(inst);
+    case Op::ChainError:
+    case Op::SetContext: return;
     case Op::SetAttr: return error(id, DiagId::UnsupportedConstruct, {"assigning to an attribute", ""});
     case Op::DelItem: return error(id, DiagId::UnsupportedConstruct, {"del of an item", ""});
     case Op::BuildList: return error(id, DiagId::UnsupportedConstruct, {"a list", "; use a tuple or an array"});

@@ -3,6 +3,9 @@
 
 #include <frameobject.h>
 
+#include <utility>
+#include <vector>
+
 #include "driver/code.h"
 #include "pyext/box.h"
 #include "pyext/classes.h"
@@ -59,27 +62,60 @@ PyObject* plain_exception(const ErrorObject& error) {
   return nullptr;
 }
 
-PyObject* taken(OwnerWord& word) {
-  lh_retain(word);
-  return exception_of_error(word);
+// A chain that a program made circular has no end; none that means anything is as long.
+constexpr int kLongestChain = 1 << 20;
+
+// The last of an exception's contexts, or null where `sought` is among them.
+Ref last_context(PyObject* exception, PyObject* sought) {
+  Ref last = Ref::borrow(exception);
+  for (int i = 0; i < kLongestChain && last.get() != sought; ++i) {
+    Ref next = Ref::steal(PyException_GetContext(last.get()));
+    if (!next) return last;
+    last = std::move(next);
+  }
+  return Ref();
+}
+
+// Makes `handled` the last of the exception's contexts, unless the two chains meet anyway.
+void add_context(PyObject* exception, PyObject* handled) {
+  Ref last = last_context(exception, handled);
+  if (last && last_context(handled, last.get())) PyException_SetContext(last.get(), Py_NewRef(handled));
+}
+
+PyObject* with_trace(PyObject* exception, const std::vector<TracePoint>& trace) {
+  if (trace.empty()) return exception;
+  restore_exception(exception);
+  for (const TracePoint& point : trace) add_frame(point);
+  return fetch_exception();
+}
+
+// From here on the error is the exception that it becomes: others may name it as their cause and context.
+PyObject* settle(ErrorObject& error, PyObject* context) {
+  PyObject* exception = plain_exception(error);
+  if (!exception) exception = fetch_exception();
+  if (error.permanent) return exception;
+  bool has_cause = error.cause || error.suppress_context;
+  OwnerWord cause = std::exchange(error.cause, 0);
+  std::vector<TracePoint> trace = std::exchange(error.trace, {});
+  lh_release(std::exchange(error.context, 0));
+  error.suppress_context = false;
+  error.source = ErrorObject::Source::Python;
+  Py_XDECREF(static_cast<PyObject*>(std::exchange(error.exception, Py_NewRef(exception))));
+  if (has_cause) PyException_SetCause(exception, cause ? exception_of_error(cause) : nullptr);
+  if (context) add_context(exception, context);
+  return with_trace(exception, trace);
 }
 
 }  // namespace
 
 PyObject* exception_of_error(OwnerWord word) {
-  ErrorObject& error = error_object(word);
-  PyObject* exception = plain_exception(error);
-  if (!exception) exception = fetch_exception();
-  if (error.cause || error.suppress_context)
-    PyException_SetCause(exception, error.cause ? taken(error.cause) : nullptr);
-  if (error.context) PyException_SetContext(exception, taken(error.context));
-  if (!error.trace.empty()) {
-    restore_exception(exception);
-    for (const TracePoint& point : error.trace) add_frame(point);
-    exception = fetch_exception();
-  }
+  std::vector<ErrorObject*> chain;
+  for (OwnerWord link = word; link != 0; link = chain.back()->context) chain.push_back(&error_object(link));
+  Ref exception;
+  for (auto error = chain.rbegin(); error != chain.rend(); ++error)
+    exception = Ref::steal(settle(**error, exception.get()));
   lh_release(word);
-  return exception;
+  return exception.release();
 }
 
 void raise_from(Context& ctx, Status status) {
@@ -88,15 +124,9 @@ void raise_from(Context& ctx, Status status) {
     PyErr_SetNone(status == kInterrupted ? PyExc_KeyboardInterrupt : PyExc_SystemError);
     return;
   }
-  OwnerWord error = ctx.error;
-  ctx.error = 0;
-  Ref exception = Ref::steal(exception_of_error(error));
-  Ref context = Ref::steal(PyException_GetContext(exception.get()));
-  // PyErr_SetObject chains what the caller handles; an error that has a context keeps its own.
-  if (context)
-    restore_exception(exception.release());
-  else
-    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.get())), exception.get());
+  PyObject* exception = exception_of_error(std::exchange(ctx.error, 0));
+  if (Ref handled = Ref::steal(PyErr_GetHandledException())) add_context(exception, handled.get());
+  restore_exception(exception);
 }
 
 }  // namespace lancehead

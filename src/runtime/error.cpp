@@ -54,13 +54,46 @@ void* class_of(const ErrorObject& error) {
   return class_of_row ? class_of_row(static_cast<int64_t>(error.row)) : nullptr;
 }
 
+bool is_in_contexts_of(OwnerWord error, OwnerWord sought) {
+  for (; error != 0; error = error_object(error).context)
+    if (error == sought) return true;
+  return false;
+}
+
+OwnerWord last_context_of(OwnerWord error) {
+  while (error_object(error).context != 0) error = error_object(error).context;
+  return error;
+}
+
+// Cuts the chain of `handled` before the first error that is in the chain of `error`, too.
+void cut_where_it_joins(OwnerWord handled, OwnerWord error) {
+  if (last_context_of(handled) != last_context_of(error)) return;
+  for (ErrorObject* link = &error_object(handled); link->context != 0; link = &error_object(link->context)) {
+    if (!is_in_contexts_of(error, link->context)) continue;
+    lh_release(link->context);
+    link->context = 0;
+    return;
+  }
+}
+
+// One after the other: a chain may be longer than the stack is deep.
+void release_contexts(OwnerWord error) {
+  while (error != 0 && header_of(error)->references.load(std::memory_order_acquire) == 1) {
+    OwnerWord next = error_object(error).context;
+    error_object(error).context = 0;
+    lh_release(error);
+    error = next;
+  }
+  lh_release(error);
+}
+
 }  // namespace
 
 ErrorObject::~ErrorObject() {
   if (!slots.empty()) python_hooks().release_leaves(type, slots.data());
   if (exception) lh_release(python_owner(exception));
   lh_release(cause);
-  lh_release(context);
+  release_contexts(context);
 }
 
 ErrorObject& error_object(OwnerWord error) {
@@ -151,6 +184,10 @@ void lh_error_cause(OwnerWord error, OwnerWord cause) {
   object.suppress_context = true;
 }
 
+void lh_error_no_cause(OwnerWord error) {
+  lh_error_cause(error, 0);
+}
+
 void lh_error_context(OwnerWord error, OwnerWord handled) {
   if (error == handled || handled == 0) return;
   ErrorObject& object = error_object(error);
@@ -168,6 +205,16 @@ void lh_error_context(OwnerWord error, OwnerWord handled) {
   object.context = handled;
 }
 
+// What is raised in a handler's callee, or was chained in a handler within this one, has contexts already.
+void lh_error_chain(OwnerWord error, OwnerWord handled) {
+  if (handled == 0 || is_in_contexts_of(error, handled)) return;
+  ErrorObject& last = error_object(last_context_of(error));
+  if (last.permanent) return;
+  cut_where_it_joins(handled, error);
+  lh_retain(handled);
+  last.context = handled;
+}
+
 }  // extern "C"
 
 LH_MATCHES_ROW(lh_raise_builtin);
@@ -177,6 +224,8 @@ LH_MATCHES_ROW(lh_error_set);
 LH_MATCHES_ROW(lh_error_take);
 LH_MATCHES_ROW(lh_error_trace);
 LH_MATCHES_ROW(lh_error_cause);
+LH_MATCHES_ROW(lh_error_no_cause);
 LH_MATCHES_ROW(lh_error_context);
+LH_MATCHES_ROW(lh_error_chain);
 
 }  // namespace lancehead

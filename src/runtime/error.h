@@ -58,7 +58,9 @@ void lh_error_set(Context* ctx, OwnerWord error);
 OwnerWord lh_error_take(Context* ctx);
 Status lh_error_trace(Context* ctx, const void* function, int64_t line_offset);
 void lh_error_cause(OwnerWord error, OwnerWord cause);
+void lh_error_no_cause(OwnerWord error);
 void lh_error_context(OwnerWord error, OwnerWord handled);
+void lh_error_chain(OwnerWord error, OwnerWord handled);
 }
 
 inline Status raise_row(Context* ctx, ErrorRowId row, int64_t a = 0, int64_t b = 0, int64_t c = 0,

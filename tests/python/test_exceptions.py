@@ -1,4 +1,4 @@
-"""raise with arguments; try, except, else, finally, re-raise; cause and context."""
+"""raise with arguments; try, except, else, finally, re-raise. Cause and context: test_error_context.py."""
 
 import numpy as np
 import pytest
@@ -298,27 +298,3 @@ def variables_after_a_handler(n):
 @pytest.mark.parametrize("case", HANDLING)
 def test_try(case):
     case.check(text=False)
-
-
-def chained(n):
-    try:
-        return 10 // n
-    except ZeroDivisionError as e:
-        raise OwnError("chained") from e
-
-
-def in_context(n):
-    try:
-        return 10 // n
-    except ZeroDivisionError:
-        raise OwnError("context")
-
-
-@pytest.mark.xfail(strict=True, reason="an error raised in a handler does not get the handled one as its __context__ yet")
-def test_cause_and_context():
-    with pytest.raises(OwnError) as seen:
-        jitted(chained)(0)
-    assert type(seen.value.__cause__) is ZeroDivisionError and seen.value.__suppress_context__
-    with pytest.raises(OwnError) as seen:
-        jitted(in_context)(0)
-    assert type(seen.value.__context__) is ZeroDivisionError and seen.value.__cause__ is None

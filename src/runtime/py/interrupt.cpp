@@ -41,7 +41,8 @@ void clear_flag(int32_t state) {
 }
 
 void on_signal(int number) {
-  g_python_handler.load(std::memory_order_relaxed)(number);  // first: who sees the flag must find the signal noted
+  // First: who sees the flag must find the signal noted.
+  g_python_handler.load(std::memory_order_relaxed)(number);
   if (number == SIGINT) __atomic_store_n(&g_sigint, 1, __ATOMIC_RELEASE);
   __atomic_store_n(&g_interrupt_flag, kSignalled, __ATOMIC_RELEASE);
 }

@@ -81,7 +81,7 @@ TEST_F(Errors, CauseSuppressesContext) {
   lh_error_cause(error, cause);
   EXPECT_EQ(error_object(error).cause, cause);
   EXPECT_TRUE(error_object(error).suppress_context);
-  lh_error_cause(error, 0);
+  lh_error_no_cause(error);
   EXPECT_EQ(error_object(error).cause, 0u);
   lh_release(cause);
   lh_release(error);
@@ -98,6 +98,42 @@ TEST_F(Errors, ContextNeverGoesInCircles) {
   lh_error_context(a, a);
   EXPECT_EQ(error_object(a).context, c);
   for (OwnerWord error : {a, b, c}) lh_release(error);
+}
+
+TEST_F(Errors, WhatWasHandledEndsTheChain) {
+  OwnerWord a = make("A"), b = make("B"), c = make("C");
+  lh_error_chain(a, a);
+  EXPECT_EQ(error_object(a).context, 0u);
+  lh_error_context(b, a);
+  lh_error_chain(b, c);
+  EXPECT_EQ(error_object(b).context, a);
+  EXPECT_EQ(error_object(a).context, c);
+  lh_error_chain(b, a);
+  lh_error_chain(b, c);
+  EXPECT_EQ(error_object(a).context, c);
+  EXPECT_EQ(error_object(c).context, 0u);
+  for (OwnerWord error : {a, b, c}) lh_release(error);
+}
+
+TEST_F(Errors, ChainsThatMeetAreCut) {
+  OwnerWord a = make("A"), b = make("B"), c = make("C");
+  lh_error_context(c, b);
+  lh_error_context(b, a);
+  lh_error_chain(a, c);  // c -> b -> a would come back
+  EXPECT_EQ(error_object(a).context, c);
+  EXPECT_EQ(error_object(c).context, b);
+  EXPECT_EQ(error_object(b).context, 0u);
+  for (OwnerWord error : {a, b, c}) lh_release(error);
+}
+
+TEST_F(Errors, LongChainsAreReleased) {
+  OwnerWord last = make("E");
+  for (int i = 0; i < 1000000; ++i) {
+    OwnerWord next = make("E");
+    error_object(next).context = last;
+    last = next;
+  }
+  lh_release(last);
 }
 
 TEST_F(Errors, TraceGrowsOutwards) {
