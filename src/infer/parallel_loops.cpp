@@ -105,23 +105,32 @@ TypeId partial_type(const Function& f, const Plan& plan) {
   return items.empty() ? ty::None : tuple_type(std::move(items));
 }
 
-// Parameters: first, last, then the initial values of the header's parameters, then the captures.
-std::unique_ptr<Instance> make_chunk(const Instance& parent, const Plan& plan, size_t number) {
-  std::unique_ptr<Instance> out = copy_instance(parent, ".chunk" + std::to_string(number));
-  Function& f = out->function;
-  const Values header_params = f.block(plan.loop.header).params;
-  for (size_t b = 0; b < f.blocks.size(); ++b) out->reachable[b] = plan.loop.inside[b];
-  f.order.clear();
-  f.order.push_back(f.entry());
-  for (BlockId b : parent.function.order)
-    if (plan.loop.contains(b)) f.order.push_back(b);
+// Leaves of the function what is the loop's, behind a fresh entry. Errors that it does not catch itself leave
+// the chunk.
+void keep_loop(Instance& chunk, const ParallelLoop& loop) {
+  Function& f = chunk.function;
+  for (size_t b = 0; b < f.blocks.size(); ++b) chunk.reachable[b] = loop.inside[b];
+  std::erase_if(f.order, [&](BlockId b) { return !loop.contains(b); });
+  f.order.insert(f.order.begin(), f.entry());
   f.block(f.entry()) = Block();
-  out->reachable[0] = true;
-  Builder b(f);
-  b.set_block(f.entry());
-  ValueId first = f.add_param(f.entry(), ty::Int64), last = f.add_param(f.entry(), ty::Int64);
+  chunk.reachable[0] = true;
+  if (!loop.handler) return;
+  for (BlockId block : f.order)
+    for (InstId id : f.block(block).insts) {
+      Inst& inst = f.inst(id);
+      if (!inst.unwinds || inst.edges.back().target != loop.handler->target) continue;
+      inst.edges.pop_back();
+      inst.unwinds = false;
+    }
+}
+
+// The entry's parameters: first, last, the initial values of the header's parameters (which are returned),
+// the captures.
+Values add_chunk_params(Instance& chunk, const Plan& plan) {
+  Function& f = chunk.function;
+  for (int k = 0; k < 2; ++k) f.add_param(f.entry(), ty::Int64);
   Values initial;
-  for (ValueId p : header_params) {
+  for (ValueId p : f.block(plan.loop.header).params) {
     TypeId t = f.type(p);
     initial.push_back(f.add_param(f.entry(), t == ty::Untyped ? ty::None : t));
   }
@@ -130,32 +139,59 @@ std::unique_ptr<Instance> make_chunk(const Instance& parent, const Plan& plan, s
     f.value(v).block = f.entry();
     f.block(f.entry()).params.push_back(v);
   }
-  for (ValueId p : f.block(f.entry()).params) out->params.push_back({f.type(p), false, {}});
-  Values begin = initial;
-  for (size_t k = 0; k < header_params.size(); ++k) {
-    TypeId t = f.type(initial[k]);
+  for (ValueId p : f.block(f.entry()).params) chunk.params.push_back({f.type(p), false, {}});
+  return initial;
+}
+
+// What the loop begins with in a chunk: its part of the range, and the identities of what is reduced.
+Values begin_chunk(Instance& chunk, Builder& b, const Plan& plan, Values values) {
+  Function& f = chunk.function;
+  const Values range = {f.block(f.entry()).params[0], f.block(f.entry()).params[1]};
+  for (size_t k = 0; k < values.size(); ++k) {
+    TypeId t = f.type(values[k]);
+    InstId id;
     if (k == plan.loop.iterator_param) {
-      InstId id = add_typed(*out, b, Op::Iter, {initial[k], first, last}, {t});
-      implement(*out, id, chunk_iterator);
-      begin[k] = f.inst(id).results[0];
+      id = add_typed(chunk, b, Op::Iter, {values[k], range[0], range[1]}, {t});
+      implement(chunk, id, chunk_iterator);
     } else if (plan.carried[k].kind == CarriedKind::Reduction) {
-      InstId id = add_typed(*out, b, Op::Unary, {initial[k]}, {t});
-      implement(*out, id, begin_partial(t, plan.carried[k].reduction));
-      begin[k] = f.inst(id).results[0];
+      id = add_typed(chunk, b, Op::Unary, {values[k]}, {t});
+      implement(chunk, id, begin_partial(t, plan.carried[k].reduction));
     }
+    if (id.valid()) values[k] = f.inst(id).results[0];
   }
-  b.br(plan.loop.header, begin);
+  return values;
+}
+
+// A block that returns the chunk's partial results, the header's parameters.
+BlockId add_chunk_end(Instance& chunk, Builder& b, const Plan& plan) {
+  Function& f = chunk.function;
   BlockId done = f.add_block();
-  out->reachable.push_back(true);
+  chunk.reachable.push_back(true);
   b.set_block(done);
   Values results;
-  for (size_t k : plan.results) results.push_back(header_params[k]);
-  out->result = partial_type(f, plan);
-  ValueId returned = results.empty() ? b.none() : f.inst(add_typed(*out, b, Op::BuildTuple, results, {out->result})).results[0];
-  if (results.empty()) f.value(returned).facts.constant = f.add_constant(none_constant());
+  for (size_t k : plan.results) results.push_back(f.block(plan.loop.header).params[k]);
+  ValueId returned;
+  if (results.empty()) {
+    returned = b.none();
+    f.value(returned).facts.constant = f.add_constant(none_constant());
+  } else {
+    returned = f.inst(add_typed(chunk, b, Op::BuildTuple, results, {chunk.result})).results[0];
+  }
   b.ret(returned);
+  return done;
+}
+
+std::unique_ptr<Instance> make_chunk(const Instance& parent, const Plan& plan, size_t number) {
+  std::unique_ptr<Instance> out = copy_instance(parent, ".chunk" + std::to_string(number));
+  Function& f = out->function;
+  out->result = partial_type(f, plan);
+  keep_loop(*out, plan.loop);
+  Builder b(f);
+  b.set_block(f.entry());
+  Values initial = add_chunk_params(*out, plan);
+  b.br(plan.loop.header, begin_chunk(*out, b, plan, std::move(initial)));
+  f.terminator(plan.loop.header).edges[1] = Edge{add_chunk_end(*out, b, plan), {}};
   out->notes.resize(f.insts.size());
-  f.terminator(plan.loop.header).edges[1] = Edge{done, {}};
   return out;
 }
 
@@ -216,6 +252,16 @@ void replace_uses_after(Function& f, const ParallelLoop& loop, ValueId from, Val
   }
 }
 
+// The handler gets what was there when the loop began.
+void unwind_to(Function& f, InstId loop, Edge handler, const Values& header_params, const Values& initial) {
+  for (ValueId& v : handler.args) {
+    auto param = std::find(header_params.begin(), header_params.end(), v);
+    if (param != header_params.end()) v = initial[static_cast<size_t>(param - header_params.begin())];
+  }
+  f.inst(loop).unwinds = true;
+  f.inst(loop).edges = {std::move(handler)};
+}
+
 // The loop's blocks go; a block with the parloop takes the header's place.
 void replace_loop(Instance& in, const Plan& plan, Instance* chunk, Instance* combine) {
   Function& f = in.function;
@@ -247,6 +293,7 @@ void replace_loop(Instance& in, const Plan& plan, Instance* chunk, Instance* com
   in.notes[id.index].callee = chunk;
   in.notes[id.index].combine = combine;
   const Values results = f.inst(id).results;
+  if (plan.loop.handler) unwind_to(f, id, *plan.loop.handler, header_params, initial);
   Edge exit = plan.loop.exit;
   b.add(Op::Br, {}, {});
   in.notes.resize(f.insts.size());
@@ -283,11 +330,12 @@ InstId next_parallel_loop(const Instance& in, BlockId* header) {
   return {};
 }
 
-Expected<Plan> make_plan(const Instance& in, BlockId header, InstId next) {
+Expected<Plan> make_plan(Instance& in, BlockId header, InstId next) {
   Expected<ParallelLoop> loop = find_parallel_loop(in, header, next);
   if (!loop) return loop.take_error();
   Plan plan;
   plan.loop = std::move(*loop);
+  if (std::optional<Diagnostic> varies = check_handler_values(in, plan.loop)) return std::move(*varies);
   size_t params = in.function.block(header).params.size();
   for (size_t k = 0; k < params; ++k) {
     plan.carried.emplace_back();

@@ -7,16 +7,19 @@
 #include <optional>
 #include <set>
 
+#include "base/check.h"
+
 namespace lancehead {
 namespace {
 
-std::vector<bool> reachable_from(const Instance& in, BlockId start, BlockId barrier) {
+std::vector<bool> reachable_from(const Instance& in, BlockId start, const std::vector<BlockId>& barriers) {
   std::vector<bool> seen(in.function.blocks.size(), false);
   std::vector<BlockId> work = {start};
   while (!work.empty()) {
     BlockId id = work.back();
     work.pop_back();
-    if (seen[id.index] || id == barrier || !in.reachable[id.index]) continue;
+    bool barred = std::find(barriers.begin(), barriers.end(), id) != barriers.end();
+    if (seen[id.index] || barred || !in.reachable[id.index]) continue;
     seen[id.index] = true;
     for_each_edge(in.function, id, [&](const Edge& e) { work.push_back(e.target); });
   }
@@ -186,19 +189,40 @@ bool is_used_after(const Instance& in, const ParallelLoop& loop, ValueId v) {
   return false;
 }
 
+// Where `next` unwinds to, if it does; then the header goes on in what was a block of its own.
+std::optional<Edge> take_handler(Instance& in, BlockId header, InstId next) {
+  Function& f = in.function;
+  if (!f.inst(next).unwinds) return std::nullopt;
+  Edge handler = f.inst(next).edges.back();
+  f.inst(next).unwinds = false;
+  f.inst(next).edges.clear();
+  const Edge onward = f.terminator(header).edges[0];
+  LH_CHECK(onward.args.empty(), "a block with one predecessor has parameters in " + in.name);
+  std::vector<InstId>& insts = f.block(header).insts;
+  insts.pop_back();
+  for (InstId id : f.block(onward.target).insts) {
+    f.inst(id).block = header;
+    insts.push_back(id);
+  }
+  std::erase(f.order, onward.target);
+  in.reachable[onward.target.index] = false;
+  return handler;
+}
+
 }  // namespace
 
-Expected<ParallelLoop> find_parallel_loop(const Instance& in, BlockId header, InstId next) {
-  const Function& f = in.function;
-  const Inst& branch = f.terminator(header);
-  if (branch.op != Op::CondBr)  // inside a try block the header's `next` has an edge to the handler
-    return make_diagnostic(DiagId::PrangeExit, {"an exception that is caught around it in the same function"}, place_of(in, next));
+Expected<ParallelLoop> find_parallel_loop(Instance& in, BlockId header, InstId next) {
   ParallelLoop loop;
   loop.header = header;
   loop.next = next;
+  loop.handler = take_handler(in, header, next);
+  const Function& f = in.function;
+  const Inst& branch = f.terminator(header);
   loop.exit = branch.edges[1];
-  std::vector<bool> body = reachable_from(in, branch.edges[0].target, header);
-  std::vector<bool> after = reachable_from(in, branch.edges[1].target, header);
+  std::vector<BlockId> barriers = {header};
+  if (loop.handler) barriers.push_back(loop.handler->target);
+  std::vector<bool> body = reachable_from(in, branch.edges[0].target, barriers);
+  std::vector<bool> after = reachable_from(in, branch.edges[1].target, barriers);
   std::vector<bool> back = leads_back(in, body, header);
   loop.inside.assign(f.blocks.size(), false);
   loop.inside[header.index] = true;
@@ -215,6 +239,30 @@ Expected<ParallelLoop> find_parallel_loop(const Instance& in, BlockId header, In
   ValueId iterator = f.inst(next).operands[0];
   loop.iterator_param = static_cast<size_t>(std::find(params.begin(), params.end(), iterator) - params.begin());
   return loop;
+}
+
+std::optional<Diagnostic> check_handler_values(const Instance& in, const ParallelLoop& loop) {
+  if (!loop.handler) return std::nullopt;
+  const Function& f = in.function;
+  const Edge& handler = *loop.handler;
+  const std::vector<ValueId>& header_params = f.block(loop.header).params;
+  for (size_t k = 0; k < handler.args.size(); ++k) {
+    bool fixed = true;
+    for (BlockId block : f.order) {
+      if (!loop.contains(block)) continue;
+      for_each_edge(f, block, [&](const Edge& e) {
+        fixed = fixed && (e.target != handler.target || e.args[k] == handler.args[k]);
+      });
+    }
+    auto param = std::find(header_params.begin(), header_params.end(), handler.args[k]);
+    if (param != header_params.end())
+      for (ValueId next : latch_values(in, loop, static_cast<size_t>(param - header_params.begin())))
+        fixed = fixed && next == *param;
+    if (!fixed)
+      return make_diagnostic(DiagId::PrangeScalar, {variable_name(f, f.block(handler.target).params[k])},
+                             place_of(in, loop.next));
+  }
+  return std::nullopt;
 }
 
 Expected<Carried> classify_carried(const Instance& in, const ParallelLoop& loop, size_t param) {

@@ -1,6 +1,7 @@
 // What a prange loop does with the variables that it carries from one iteration to the next.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "infer/instance.h"
@@ -13,6 +14,7 @@ struct ParallelLoop {
   InstId next;                        // the header's `next`
   std::vector<bool> inside;           // by block: the header, and what leads back to it or raises
   Edge exit;                          // the header's edge out of the loop
+  std::optional<Edge> handler;        // where its errors go, if that is in this function
   size_t iterator_param = 0;          // position among the header's parameters
   bool contains(BlockId id) const { return id.index < inside.size() && inside[id.index]; }  // not blocks made since
 };
@@ -38,8 +40,13 @@ struct Carried {
   CarriedReduction reduction;
 };
 
-// The parallel loop whose header is `header`, or a diagnostic on how it is left.
-Expected<ParallelLoop> find_parallel_loop(const Instance& instance, BlockId header, InstId next);
+// The parallel loop whose header is `header`, or a diagnostic on how it is left. In a try block its `next`
+// unwinds to the handler, as all that the loop does: it cannot raise, and becomes part of a header like any
+// other.
+Expected<ParallelLoop> find_parallel_loop(Instance& instance, BlockId header, InstId next);
+// What the handler is given must be the same wherever the loop raises: a diagnostic on a variable that is
+// not.
+std::optional<Diagnostic> check_handler_values(const Instance& instance, const ParallelLoop& loop);
 // What happens to a header parameter; a diagnostic if it is nothing that can be parallel.
 Expected<Carried> classify_carried(const Instance& instance, const ParallelLoop& loop, size_t param);
 

@@ -147,6 +147,9 @@ def test_an_index_out_of_bounds_in_a_prange():
     compare(bounds, np.arange(64.0), 64, parallel=True)
 
 
+# ---- handlers around a loop, and in it
+
+
 def caught_outside(n):
     try:
         s = 0
@@ -159,10 +162,197 @@ def caught_outside(n):
     return s
 
 
-@pytest.mark.xfail(strict=True, reason="a prange loop inside a try block of the same function is a TypingError yet")
-def test_an_error_in_a_prange_is_caught_outside():
-    for n in (10, 100):
-        compare(caught_outside, n, parallel=True)
+def lowest_is_caught(n, first, second):
+    try:
+        for i in prange(n):
+            if i == first:
+                raise KeyError(i)
+            if i == second:
+                raise ValueError("iteration", i)
+    except KeyError:
+        return "KeyError"
+    except ValueError as e:
+        raise e
+    return "no error"
+
+
+def goes_on_behind(a, n):
+    total = 0.0
+    try:
+        for i in prange(n):
+            total += a[i]
+        done = 1
+    except IndexError:
+        total = -1.0
+        done = 2
+    finally:
+        a[0] = 7.0
+    return total, done, a[0]
+
+
+def finally_alone(a, n):
+    try:
+        for i in prange(n):
+            if i > 20:
+                raise ValueError("iteration", i)
+    finally:
+        a[0] = 7.0
+    return a
+
+
+def caught_inside(a, n):
+    out = np.zeros(n)
+    bad = 0
+    try:
+        for i in prange(n):
+            try:
+                out[i] = a[i]
+            except IndexError:
+                out[i] = -1.0
+                bad += 1
+            if i == 3000:
+                raise ValueError("too many")
+    except IndexError:
+        return out, -2
+    except ValueError:
+        return out[:0], -3
+    return out, bad
+
+
+def raised_by_a_handler_inside(a, n):
+    try:
+        for i in prange(n):
+            try:
+                a[i] += 1.0
+            except IndexError:
+                raise ValueError("no", i)
+    except ValueError:
+        return -1
+    return 0
+
+
+def in_two_blocks(n, k):
+    try:
+        try:
+            for i in prange(n):
+                if i == k:
+                    raise KeyError(i)
+                if i == 2 * k:
+                    raise ValueError(i)
+        except KeyError:
+            return "inner"
+    except ValueError:
+        return "outer"
+    return "none"
+
+
+def two_loops(a, n, m):
+    step = 0
+    s = 0.0
+    try:
+        for i in prange(n):
+            a[i] = i
+        step = 1
+        for i in prange(m):
+            s += a[i]
+        step = 2
+    except IndexError:
+        return step, 0.0
+    return step, s
+
+
+def an_outer_loop(a, n):
+    caught = 0
+    for k in range(4):
+        try:
+            for i in prange(n * k):
+                a[i] += k
+        except IndexError:
+            caught += 1
+    return caught
+
+
+def in_a_handler(a, n):
+    try:
+        a[n] = 1.0
+    except IndexError:
+        s = 0.0
+        for i in prange(n):
+            s += a[i]
+        return s
+    return 0.0
+
+
+CAUGHT = [
+    (caught_outside, (10,)), (caught_outside, (100,)),
+    (lowest_is_caught, (1000, 5, 900)), (lowest_is_caught, (1000, 900, 5)), (lowest_is_caught, (1000, -1, -1)),
+    (goes_on_behind, (np.ones(100), 100)), (goes_on_behind, (np.ones(100), 101)),
+    (finally_alone, (np.ones(100), 20)), (finally_alone, (np.ones(100), 100)),
+    (caught_inside, (np.ones(100), 100)), (caught_inside, (np.ones(100), 150)), (caught_inside, (np.ones(100), 4000)),
+    (raised_by_a_handler_inside, (np.ones(100), 100)), (raised_by_a_handler_inside, (np.ones(100), 101)),
+    (in_two_blocks, (100, 30)), (in_two_blocks, (100, -1)), (in_two_blocks, (10, 30)),
+    (two_loops, (np.ones(100), 100, 50)), (two_loops, (np.ones(100), 101, 50)), (two_loops, (np.ones(100), 100, 500)),
+    (an_outer_loop, (np.zeros(50), 20)),
+    (in_a_handler, (np.ones(100), 100)), (in_a_handler, (np.ones(100), 10)),
+]
+
+
+@pytest.mark.parametrize("fn, args", CAUGHT, ids=lambda x: getattr(x, "__name__", None))
+def test_handlers_around_and_in_a_prange(fn, args):
+    for _ in range(5):
+        compare(fn, *args, parallel=True)
+
+
+def handler_uses_the_iteration(n):
+    i = -1
+    try:
+        for i in prange(n):
+            if i == 5:
+                raise ValueError
+    except ValueError:
+        return i
+    return -2
+
+
+def handler_uses_the_partial_sum(n):
+    s = 0
+    try:
+        for i in prange(n):
+            if i == 5:
+                raise ValueError
+            s += i
+    finally:
+        s += 1000
+    return s
+
+
+def handler_inside_returns(n):
+    for i in prange(n):
+        try:
+            if i == 5:
+                raise ValueError
+        except ValueError:
+            return i
+    return -2
+
+
+def caught_around_and_left(n):
+    try:
+        for i in prange(n):
+            if i == 5:
+                break
+    except ValueError:
+        return 1
+    return 2
+
+
+@pytest.mark.parametrize("fn, text", [
+    (handler_uses_the_iteration, "'i'"), (handler_uses_the_partial_sum, "'s'"),
+    (handler_inside_returns, "cannot be left by return"), (caught_around_and_left, "cannot be left by"),
+], ids=lambda x: getattr(x, "__name__", None))
+def test_what_a_handler_cannot_know_is_refused(fn, text):
+    with pytest.raises(lancehead.errors.TypingError, match=text):
+        jitted(fn, parallel=True)(10)
 
 
 # ---- threads
