@@ -49,9 +49,7 @@ Hash128 cache_key(const CompileRequest& r, const Snapshot& root) {
     if (f.omitted) h.add(fingerprint(f.value));
   }
   h.add(r.result.valid() ? type_text(r.result) : std::string());
-  const CompileOptions& o = r.options;
-  h.add(static_cast<uint64_t>(o.dialect) | static_cast<uint64_t>(o.parallel) << 8 | static_cast<uint64_t>(o.numpy_division) << 9 |
-        static_cast<uint64_t>(o.check_bounds) << 10 | static_cast<uint64_t>(o.fastmath) << 16);
+  h.add(semantics_bits(semantics_of(r.options)));
   add_processor(h);
   return h.finish();
 }

@@ -31,16 +31,6 @@ std::mutex& compiler_lock() {
   return *lock;
 }
 
-Semantics semantics_of(const CompileOptions& o) {
-  Semantics s;
-  s.numba_dialect = o.dialect == Dialect::Numba;
-  s.numpy_division = o.numpy_division;
-  s.check_bounds = o.check_bounds;
-  s.parallel = o.parallel;
-  s.fastmath = o.fastmath != 0;
-  return s;
-}
-
 std::optional<Constant> plain_constant(const PyValue& value) {
   Function scratch;  // defaults that are tuples have their items in the function; those are passed as values
   if (value.is(PyKind::Tuple)) return std::nullopt;
@@ -91,7 +81,11 @@ struct CompileJob::Impl {
   bool missed = false;                               // the cache has no entry
   Answered answered;
   std::vector<Question> questions;
-  std::map<std::string, Function> inlinable;         // by symbol: small bodies
+  struct InlinableBody {
+    Function body;
+    uint8_t fastmath;
+  };
+  std::map<std::string, InlinableBody> inlinable;  // by symbol: small bodies
   std::shared_ptr<Code> code;
   Unit root_unit;                                    // the final form of the unit that holds it
   std::unique_ptr<Diagnostic> error;
@@ -168,18 +162,29 @@ Unit CompileJob::Impl::final_unit(const std::vector<Instance*>& group) {
   Unit unit;
   for (Instance* in : group) {
     OptimiseOptions options;
-    options.find_body = [this](const std::string& symbol) -> const Function* {
+    options.find_body = [this, in](const std::string& symbol) -> const Function* {
       auto found = inlinable.find(symbol);
-      return found == inlinable.end() ? nullptr : &found->second;
+      bool alike =
+          found != inlinable.end() && found->second.fastmath == in->semantics.fastmath;  // of whole functions
+      return alike ? &found->second.body : nullptr;
     };
     Optimised done = optimise(resolve(session, *in), options);
-    if (done.inlinable) inlinable.emplace(in->symbol, std::move(*done.inlinable));
+    if (done.inlinable)
+      inlinable.emplace(in->symbol, InlinableBody{std::move(*done.inlinable), in->semantics.fastmath});
     for (Function& f : done.functions) unit.functions.push_back(std::move(f));
   }
   return unit;
 }
 
 namespace {
+
+// Of the functions that are marked so (Function::fastmath): the liberties that each of them takes.
+uint8_t fastmath_of(const std::vector<Instance*>& group) {
+  uint8_t bits = FastAll;
+  for (const Instance* in : group)
+    if (in->semantics.fastmath) bits &= in->semantics.fastmath;
+  return bits;
+}
 
 void called(const Function& f, const Inst& inst, std::set<std::string>& symbols) {
   if (inst.op == Op::Call) symbols.insert(f.callees[inst.attr].symbol);
@@ -230,7 +235,7 @@ std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Insta
 Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
                                                                     std::vector<std::shared_ptr<LoadedUnit>> callees) {
   if (std::shared_ptr<LoadedUnit> known = find_unit(group[0]->symbol)) return known;
-  Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, request.options.fastmath);
+  Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, fastmath_of(group));
   if (!object) return object.take_error();
   return load_unit(std::move(*object), sources_of(group, unit), std::move(callees));
 }
@@ -255,7 +260,7 @@ CompileJob::State CompileJob::Impl::finish() {
   if (const std::string& name = session.root().name; dump_wanted("recording", name))
     write_dump("recording", name, write_recording(::lancehead::record(session)));
   if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return fail(std::move(*wrong));
-  std::vector<std::vector<Instance*>> groups = assign_symbols(session, request.options);
+  std::vector<std::vector<Instance*>> groups = assign_symbols(session);
   std::vector<Unit> units;
   for (const std::vector<Instance*>& group : groups) units.push_back(final_unit(group));
   std::set<std::string> needed = {session.root().symbol};
@@ -283,7 +288,7 @@ const Unit& CompileJob::Impl::listed_unit() {
   std::lock_guard<std::mutex> lock(compiler_lock());
   for (const auto& [question, answer] : answered) session.answer(question, answer);
   if (session.run() != Session::State::Done || outline_parallel_loops(session)) return root_unit;
-  for (const std::vector<Instance*>& group : assign_symbols(session, request.options)) root_unit = final_unit(group);
+  for (const std::vector<Instance*>& group : assign_symbols(session)) root_unit = final_unit(group);
   return root_unit;
 }
 

@@ -95,14 +95,9 @@ void add_instructions(Hasher& h, const Function& f) {
   }
 }
 
-void add_options(Hasher& h, const CompileOptions& o) {
-  h.add(static_cast<uint64_t>(o.dialect) | static_cast<uint64_t>(o.parallel) << 8 | static_cast<uint64_t>(o.numpy_division) << 9 |
-        static_cast<uint64_t>(o.check_bounds) << 10 | static_cast<uint64_t>(o.fastmath) << 16);
-}
-
-Hash128 own_hash(const Instance& in, const CompileOptions& options) {
+Hash128 own_hash(const Instance& in) {
   Hasher h;
-  add_options(h, options);
+  h.add(semantics_bits(in.semantics));
   h.add(in.name);
   add_code(h, *in.code);
   add_instructions(h, in.function);
@@ -113,13 +108,13 @@ Hash128 own_hash(const Instance& in, const CompileOptions& options) {
 
 }  // namespace
 
-std::vector<std::vector<Instance*>> assign_symbols(Session& session, const CompileOptions& options) {
+std::vector<std::vector<Instance*>> assign_symbols(Session& session) {
   Groups groups;
   groups.visit(&session.root());
   for (const std::vector<Instance*>& group : groups.out) {
     Hasher shared;
     for (Instance* in : group) {
-      shared.add(own_hash(*in, options));
+      shared.add(own_hash(*in));
       for (Instance* callee : in->callees)
         if (std::find(group.begin(), group.end(), callee) == group.end()) shared.add(callee->symbol);
     }

@@ -107,6 +107,7 @@ Hash128 fingerprint(const Snapshot& snapshot) {
   add(hash, snapshot.closure);
   add(hash, snapshot.defaults);
   add(hash, snapshot.kwdefaults);
+  hash.add(snapshot.semantics ? semantics_bits(*snapshot.semantics) + 1 : 0);
   return hash.finish();
 }
 

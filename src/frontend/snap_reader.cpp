@@ -216,10 +216,19 @@ class Reader {
       out->defaults = values(s);
     else if (s.headed("kwdefaults"))
       out->kwdefaults = bindings(s);
+    else if (s.headed("options"))
+      out->semantics = semantics(s);
     else if (s.headed("code"))
       out->code = code(s);
     else
       fail(s, "unknown field of a snapshot");
+  }
+
+  Semantics semantics(const Sexpr& s) {
+    Semantics out;
+    for (size_t i = 1; i < s.items.size(); ++i)
+      if (!read_semantics_word(s.items[i].text, out)) fail(s, "unknown option");
+    return out;
   }
 
   std::shared_ptr<const CodeData> code(const Sexpr& s) {

@@ -36,6 +36,7 @@ class Writer {
     put(")\n  (kwdefaults");
     bindings(s.kwdefaults);
     put(")\n  ");
+    if (s.semantics) put("(options{})\n  ", semantics_words(*s.semantics));
     if (s.code) code(*s.code);
     put(")\n");
   }

@@ -5,11 +5,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "types/array_data.h"
+#include "types/semantics.h"
 #include "types/type.h"
 
 namespace lancehead {
@@ -151,6 +153,7 @@ struct Snapshot {
   std::vector<Binding> closure;   // in the order of co_freevars
   std::vector<PyValue> defaults;  // of the last positional parameters
   std::vector<Binding> kwdefaults;
+  std::optional<Semantics> semantics;  // of a jitted function: its own options
 
   const PyValue* find_global(const std::string& name) const;
   const PyValue* find_closure(const std::string& name) const;

@@ -52,6 +52,7 @@ struct Instance {
   std::string symbol;
   std::shared_ptr<const Snapshot> snapshot;
   std::shared_ptr<const CodeData> code;  // the snapshot's, or an inner function's
+  Semantics semantics;
   std::vector<ParamSpec> params;         // captured values first
   TypeId wanted_result;                  // an eager signature's, or invalid
   Function function;

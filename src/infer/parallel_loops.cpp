@@ -43,6 +43,7 @@ std::unique_ptr<Instance> copy_instance(const Instance& in, const std::string& s
   out->name = in.name + suffix;
   out->snapshot = in.snapshot;
   out->code = in.code;
+  out->semantics = in.semantics;
   out->function = in.function;
   out->reachable = in.reachable;
   for (const InstNote& n : in.notes) {
@@ -196,11 +197,12 @@ std::unique_ptr<Instance> make_chunk(const Instance& parent, const Plan& plan, s
 }
 
 // combine(acc, partial) -> acc
-Expected<std::unique_ptr<Instance>> make_combine(Session& session, const Instance& parent, const Plan& plan, size_t number) {
+Expected<std::unique_ptr<Instance>> make_combine(const Instance& parent, const Plan& plan, size_t number) {
   auto out = std::make_unique<Instance>();
   out->name = parent.name + ".combine" + std::to_string(number);
   out->snapshot = parent.snapshot;
   out->code = parent.code;
+  out->semantics = parent.semantics;
   out->dirty = false;
   out->result = partial_type(parent.function, plan);
   Function& f = out->function;
@@ -225,7 +227,7 @@ Expected<std::unique_ptr<Instance>> make_combine(Session& session, const Instanc
       continue;
     }
     Query q;
-    q.semantics = &session.semantics();
+    q.semantics = &out->semantics;
     q.args = {{items[k], {}, nullptr}, {items[k], {}, nullptr}};
     q.name = carried.reduction.callee;
     Lookup found = carried.reduction.call ? find_call(q) : find_binary(carried.reduction.fold, q, true);
@@ -363,7 +365,7 @@ std::unique_ptr<Diagnostic> outline_parallel_loops(Session& session) {
       Instance* chunk = session.add_instance(make_chunk(in, *plan, number));
       Instance* combine = nullptr;
       if (!plan->results.empty()) {
-        Expected<std::unique_ptr<Instance>> made = make_combine(session, in, *plan, number);
+        Expected<std::unique_ptr<Instance>> made = make_combine(in, *plan, number);
         if (!made) return made.take_error();
         combine = session.add_instance(std::move(*made));
       }

@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::string_view kQuestionKinds[] = {"snapshot", "attribute", "library"};
 
-struct Option {
-  const char* name;
-  bool Semantics::*member;
-  bool when;  // the value that is written
-};
-constexpr Option kOptions[] = {
-    {"numba_dialect", &Semantics::numba_dialect, true}, {"numpy_division", &Semantics::numpy_division, true},
-    {"no_bounds", &Semantics::check_bounds, false},     {"parallel", &Semantics::parallel, true},
-    {"fastmath", &Semantics::fastmath, true},
-};
-
 std::string constant_text(const Constant& c) {
   Function scratch;
   scratch.add_constant(c);
@@ -97,12 +86,7 @@ class Reader {
   void head(std::string_view line) {
     while (!line.empty()) {
       std::string_view word = take_word(line);
-      bool known = false;
-      for (const Option& o : kOptions) {
-        if (word != o.name) continue;
-        out_.semantics.*o.member = o.when;
-        known = true;
-      }
+      bool known = read_semantics_word(word, out_.semantics);
       if (word.starts_with("function="))
         out_.function = number(word.substr(9));
       else if (word.starts_with("result="))
@@ -179,8 +163,7 @@ Recording record(const Session& session) {
 
 std::string write_recording(const Recording& r) {
   std::string out = fmt::format("recording function={}", r.function);
-  for (const Option& o : kOptions)
-    if (r.semantics.*o.member == o.when) out += std::string(" ") + o.name;
+  out += semantics_words(r.semantics);
   if (r.result.valid()) out += " result=" + type_text(r.result);
   out += "\n";
   for (const ParamSpec& p : r.params) {

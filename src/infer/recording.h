@@ -1,7 +1,8 @@
 // What an inference was asked and what Python answered, as text, so that it can be replayed without Python
 // (contract C6):
 //
-//   recording function=7 [numba_dialect] [numpy_division] [no_bounds] [parallel] [fastmath] [result=float64]
+//   recording function=7 [numba_dialect] [numpy_division] [no_bounds] [parallel] [fastmath=127]
+//             [result=float64]
 //   param array<float64,1,C>
 //   param int64 weak constant=3
 //   answer snapshot 7 ""

@@ -20,7 +20,7 @@ Function resolve(Session& session, Instance& instance) {
 }
 
 Resolver::Resolver(Session& session, Instance& instance)
-    : session_(session), in_(instance), old_(instance.function), e_(new_, session.semantics()) {
+    : session_(session), in_(instance), old_(instance.function), e_(new_, instance.semantics) {
   new_.name = in_.name;
   new_.symbol = in_.symbol;
   new_.stage = Stage::Resolved;

@@ -11,9 +11,11 @@ namespace {
 constexpr uint32_t kMaxVisits = 60;  // sweeps of one instance; types that still grow then grow for ever
 
 std::string instance_key(const Snapshot* snapshot, const CodeData* code, const std::vector<ParamSpec>& params,
-                         bool weakness) {
+                         const Semantics& semantics) {
+  const bool weakness = !semantics.numba_dialect;
   std::string key = std::to_string(reinterpret_cast<uintptr_t>(code)) + "/" +
-                    std::to_string(snapshot ? snapshot->handle : 0);
+                    std::to_string(snapshot ? snapshot->handle : 0) + "/" +
+                    std::to_string(semantics_bits(semantics));
   for (const ParamSpec& p : params) {
     key += ":" + std::to_string(p.type.index);
     if (weakness && p.weak) key += "w";
@@ -57,8 +59,8 @@ uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index, const
 }
 
 Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
-                               std::vector<ParamSpec> params, std::string name) {
-  std::string key = instance_key(snapshot.get(), code.get(), params, !semantics_.numba_dialect);
+                               std::vector<ParamSpec> params, std::string name, const Semantics& semantics) {
+  std::string key = instance_key(snapshot.get(), code.get(), params, semantics);
   auto found = by_key_.find(key);
   if (found != by_key_.end()) return found->second;
   auto owned = std::make_unique<Instance>();
@@ -69,6 +71,7 @@ Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::sh
   instance->snapshot = std::move(snapshot);
   instance->code = std::move(code);
   instance->params = std::move(params);
+  instance->semantics = semantics;
   if (build(*instance)) infer(*instance);
   return instance;
 }
@@ -88,10 +91,10 @@ bool Session::build(Instance& in) {
   f.handle = in.snapshot->handle;
   f.name = in.name;
   for (uint32_t& handle : f.codes) handle = inner_handle(*built, handle, in.snapshot);
-  f.check_bounds = semantics_.check_bounds;
-  f.numpy_division = semantics_.numpy_division;
-  f.parallel = semantics_.parallel;
-  f.fastmath = semantics_.fastmath;
+  f.check_bounds = in.semantics.check_bounds;
+  f.numpy_division = in.semantics.numpy_division;
+  f.parallel = in.semantics.parallel;
+  f.fastmath = in.semantics.fastmath != 0;
   in.notes.resize(f.insts.size());
   in.reachable.assign(f.blocks.size(), false);
   in.reachable[0] = true;
@@ -138,7 +141,8 @@ Session::State Session::run() {
   if (!root_) {
     const Answer* answer = ask({Question::Kind::Snapshot, root_function_, ""});
     if (!answer) return State::Questions;
-    root_ = instance_of(answer->snapshot, answer->snapshot->code, root_params_, answer->snapshot->qualname);
+    root_ = instance_of(answer->snapshot, answer->snapshot->code, root_params_, answer->snapshot->qualname,
+                        semantics_);
     root_->wanted_result = wanted_result_;
   }
   while (settle()) {

@@ -38,7 +38,7 @@ class Session {
   const Answer* ask(const Question& question);   // null: not answered yet, the question is noted
   // The specialisation of a function, inferred as far as it can be now.
   Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
-                        std::vector<ParamSpec> params, std::string name);
+                        std::vector<ParamSpec> params, std::string name, const Semantics& semantics);
   Instance* add_instance(std::unique_ptr<Instance> instance) {
     instances_.push_back(std::move(instance));
     return instances_.back().get();
@@ -60,7 +60,7 @@ class Session {
   void find_error();
   uint32_t inner_handle(const BuiltFunction& built, uint32_t index, const std::shared_ptr<const Snapshot>& outer);
 
-  Semantics semantics_;
+  Semantics semantics_;  // the root's
   uint32_t root_function_;
   std::vector<ParamSpec> root_params_;
   TypeId wanted_result_;

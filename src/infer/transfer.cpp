@@ -183,7 +183,7 @@ Argument Transfer::argument(ValueId v) const {
 Query Transfer::query(const Inst& inst, std::string_view name, size_t first) {
   Query q;
   q.name = name;
-  q.semantics = &session_.semantics();
+  q.semantics = &in_.semantics;
   q.consulted_weakness = &in_.consulted_weakness;
   for (size_t k = first; k < inst.operands.size(); ++k) q.args.push_back(argument(inst.operands[k]));
   return q;

@@ -41,7 +41,7 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   const CallShape& shape = f_.call_shapes[inst.attr];
   Query q;
   q.name = name;
-  q.semantics = &session_.semantics();
+  q.semantics = &in_.semantics;
   q.consulted_weakness = &in_.consulted_weakness;
   if (method) q.args.push_back({type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
   if (shape.star)
@@ -68,7 +68,8 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   }
   std::vector<ParamSpec> params;
   if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params, array_method)) return;
-  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), std::move(full_name)));
+  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
+                                         std::move(full_name), in_.semantics));
 }
 
 ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
@@ -86,7 +87,8 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
       const Constant& c = in_.notes[id.index].defaults[source.item];
       p.type = c.type;
       p.weak = true;
-      if (class_of(c.type) != KindClass::Opaque || c.type == ty::None) p.constant = c;
+      bool known = class_of(c.type) != KindClass::Opaque || c.type == ty::None;
+      if (known && c.items.empty()) p.constant = c;  // a tuple's items are in this function's table
       break;
     }
     case ArgumentSource::Kind::Rest: {
@@ -160,7 +162,9 @@ void Transfer::call_jit(InstId id, uint32_t handle) {
   if (!answer->snapshot) return error(id, DiagId::NotCallable, {spelled(f_.inst(id).operands[0])});
   std::vector<ParamSpec> params;
   if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
-  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), answer->snapshot->qualname));
+  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
+                                         answer->snapshot->qualname,
+                                         answer->snapshot->semantics.value_or(in_.semantics)));
 }
 
 void Transfer::call_closure(InstId id) {
@@ -170,7 +174,8 @@ void Transfer::call_closure(InstId id) {
   std::vector<ParamSpec> params;
   for (TypeId t : closure.items) params.push_back({t, false, {}});
   if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params)) return;
-  call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params), code->name));
+  call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params),
+                                         code->name, in_.semantics));
 }
 
 void Transfer::call_instance(InstId id, Instance* callee) {

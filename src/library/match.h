@@ -12,19 +12,11 @@
 
 #include "base/diagnostic.h"
 #include "ir/function.h"
+#include "types/semantics.h"
 
 namespace lancehead {
 
 class Emitter;
-
-// How numbers behave (contract C7).
-struct Semantics {
-  bool numba_dialect = false;     // array with scalar: scalars are int64 and float64, not weak
-  bool numpy_division = false;    // error_model='numpy'
-  bool check_bounds = true;
-  bool parallel = false;          // nests and prange may run in parallel
-  bool fastmath = false;
-};
 
 struct Argument {
   TypeId type;

@@ -258,6 +258,10 @@ PyTypeObject* dispatcher_type() {
 bool is_dispatcher(PyObject* object) {
   return Py_TYPE(object) == &the_dispatcher_type;
 }
+const CompileOptions& dispatcher_options(PyObject* dispatcher) {
+  return reinterpret_cast<DispatcherObject*>(dispatcher)->state->options.compile;
+}
+
 PyObject* dispatcher_function(PyObject* dispatcher) {
   return cast(dispatcher)->py_func;
 }

@@ -4,11 +4,14 @@
 
 #include <Python.h>
 
+#include "driver/options.h"
+
 namespace lancehead {
 
 bool init_dispatcher_type();
 PyTypeObject* dispatcher_type();
 bool is_dispatcher(PyObject* object);
 PyObject* dispatcher_function(PyObject* dispatcher);  // its py_func, borrowed
+const CompileOptions& dispatcher_options(PyObject* dispatcher);
 
 }  // namespace lancehead

@@ -93,6 +93,7 @@ std::shared_ptr<const Snapshot> snapshot_of(PyObject* object) {
   GlobalsReader(function, *out).read(code);
   if (function->func_closure) read_closure(function, *out);
   read_defaults(function, *out);
+  if (is_dispatcher(object)) out->semantics = semantics_of(dispatcher_options(object));
   return out;
 }
 

@@ -230,3 +230,17 @@ def test_closures_of_one_code_are_different_functions():
     one, half = njit(make_adder(1)), njit(make_adder(0.5))
     assert (one(2), half(2), one(2)) == (3, 2.5, 3)
     assert [type(f(2)) for f in (one, half)] == [int, float]
+
+
+@njit
+def with_a_default_tuple(x, factors=(1, (2.5, 4))):
+    return factors[0] * x + factors[1][0] * factors[1][1]
+
+
+def leaves_a_tuple_out(x):
+    own = (7, 8, 9)
+    return with_a_default_tuple(x) + own[1]
+
+
+def test_a_callee_whose_default_is_a_tuple():
+    compare(leaves_a_tuple_out, 2)
