@@ -220,6 +220,7 @@ bool guard_loops(Function& f) {
   std::vector<bool> done;
   bool changed = false;
   for (int version = 0; version < kMostVersions; ++version) {
+    changed |= add_preheaders(f);  // the loop behind one that has been copied has two ways in
     GuardPlanner planner(f, done);
     Plan plan = planner.next();
     if (plan.loop == Loop::kNone) break;

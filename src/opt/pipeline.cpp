@@ -85,8 +85,10 @@ Optimised optimise(Function function, const OptimiseOptions& options) {
   if (passes.run("fuse-nests", fuse_nests)) passes.run("simplify", simplify_all);
   if (passes.run("induction", canonical_induction)) passes.run("simplify", simplify_all);
   if (passes.run("hoist", hoist_invariants)) passes.run("simplify", simplify_all);
-  bool fewer = passes.run("checks", remove_checks);
-  if (passes.run("guards", guard_loops) || fewer) passes.run("simplify", simplify_all);
+  bool changed = passes.run("preheaders", add_preheaders);  // where what a loop is entered with holds
+  changed |= passes.run("checks", remove_checks);
+  changed |= passes.run("guards", guard_loops);
+  if (changed) passes.run("simplify", simplify_all);
   std::vector<Function> outlined;
   passes.run("expand-nests", [&](Function& f) { return expand_nests(f, outlined); });
   out.functions.push_back(std::move(function));

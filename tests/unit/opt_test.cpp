@@ -27,12 +27,13 @@ bool expand_serially(Function& f) {
 }
 
 const NamedPass kPasses[] = {
-    {"simplify", simplify_all},      {"simplify-cfg", simplify_cfg},
-    {"dead-code", remove_dead_code}, {"split-aggregates", split_aggregates},
-    {"fuse-nests", fuse_nests},      {"induction", canonical_induction},
-    {"hoist", hoist_invariants},     {"checks", remove_checks},
-    {"guards", guard_loops},         {"expand-nests", expand_serially},
-    {"polls", insert_polls},         {"ownership", insert_ownership},
+    {"simplify", simplify_all},        {"simplify-cfg", simplify_cfg},
+    {"dead-code", remove_dead_code},   {"split-aggregates", split_aggregates},
+    {"fuse-nests", fuse_nests},        {"induction", canonical_induction},
+    {"hoist", hoist_invariants},       {"preheaders", add_preheaders},
+    {"checks", remove_checks},         {"guards", guard_loops},
+    {"expand-nests", expand_serially}, {"polls", insert_polls},
+    {"ownership", insert_ownership},
 };
 
 void expect_sound(const Function& f, const char* after) {
