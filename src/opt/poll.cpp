@@ -1,8 +1,8 @@
 // Inserts poll on the back edges of loops (contract C11), so that a program can be interrupted: of all loops
 // but innermost ones that the back end may vectorise. Those have one way out, by a comparison, touch memory,
-// and neither call, raise nor carry a float from one iteration to the next but a minimum or maximum. A loop
-// that polls already, or in which something that polls is called on every path, is not looked at any closer:
-// a poll costs a load and a branch.
+// and neither call, raise nor carry a float from one iteration to the next but a minimum or maximum, or with
+// fastmath a sum or product. A loop that polls already, or in which something that polls is called on every
+// path, is not looked at any closer: a poll costs a load and a branch.
 #include "ir/loops.h"
 #include "opt/edit.h"
 #include "opt/effects.h"
@@ -43,7 +43,7 @@ class Polls {
     const std::vector<ValueId>& params = f_.block(loop.header).params;
     for (size_t i = 0; i < params.size(); ++i) {
       TypeId type = f_.type(params[i]);
-      if ((is_float(type) || is_complex(type)) && !is_extreme(index, i)) return false;
+      if ((is_float(type) || is_complex(type)) && !may_reorder(index, i)) return false;
     }
     size_t exits = 0;
     bool touches_memory = false;
@@ -61,18 +61,23 @@ class Polls {
     return exits == 1 && touches_memory;
   }
 
-  // Is the header's parameter carried round as the least or greatest of what came before? No order matters
-  // there.
-  bool is_extreme(uint32_t index, size_t param) const {
+  // Is the header's parameter carried round as the least or greatest of what came before, or as a sum or product
+  // whose order does not matter?
+  bool may_reorder(uint32_t index, size_t param) const {
     BlockId header = loops_.all()[index].header;
+    ValueId carried = f_.block(header).params[param];
     for (EdgeRef ref : incoming_.of(header)) {
       if (!loops_.contains(index, f_.inst(ref.inst).block)) continue;
       const Inst* next = f_.def(edge_of(f_, ref).args[param]);
-      if (!next || (next->op != Op::Min && next->op != Op::Max)) return false;
-      ValueId carried = f_.block(header).params[param];
-      if (next->operands[0] != carried && next->operands[1] != carried) return false;
+      if (!next || !is_fold(next->op)) return false;
+      if (next->operands[0] != carried && (next->operands[1] != carried || next->op == Op::Sub)) return false;
     }
     return true;
+  }
+
+  bool is_fold(Op op) const {
+    if (op == Op::Min || op == Op::Max) return true;
+    return f_.fastmath && (op == Op::Add || op == Op::Sub || op == Op::Mul);
   }
 
   void insert_poll(EdgeRef ref) {
