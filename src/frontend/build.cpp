@@ -10,16 +10,21 @@ namespace lancehead {
 namespace {
 
 // A bare `raise` outside of a handler: only the finished SSA shows that nothing reaches it.
-std::unique_ptr<Diagnostic> find_lost_raise(const Function& f) {
-  for (const Inst& inst : f.insts) {
+void find_lost_raise(BuiltFunction& built) {
+  Function& f = built.function;
+  for (Inst& inst : f.insts) {
     if (inst.op != Op::Reraise) continue;
     const Inst* error = f.def(inst.operands[0]);
     if (!error || error->op != Op::Unassigned) continue;
-    SourcePlace place{f.handle, f.range(inst.loc)};
-    return std::make_unique<Diagnostic>(make_diagnostic(
-        DiagId::UnsupportedConstruct, {"'raise' without an exception that is being handled", ""}, place));
+    inst.op = Op::Unsupported;
+    inst.unwinds = false;
+    inst.operands.clear();
+    inst.edges.clear();
+    inst.attr = static_cast<uint32_t>(built.unsupported.size());
+    built.unsupported.push_back(make_diagnostic(DiagId::UnsupportedConstruct,
+                                                {"'raise' without an exception that is being handled", ""},
+                                                {f.handle, f.range(inst.loc)}));
   }
-  return nullptr;
 }
 
 }  // namespace
@@ -33,7 +38,7 @@ Expected<BuiltFunction> build_function(const Snapshot& snapshot, std::shared_ptr
   BuiltFunction out;
   if (auto error = FunctionBuilder(snapshot, *decoded, &out).run()) return error;
   simplify(out.function);
-  if (auto error = find_lost_raise(out.function)) return error;
+  find_lost_raise(out);
   return out;
 }
 

@@ -38,15 +38,23 @@ std::unique_ptr<Diagnostic> FunctionBuilder::run() {
   f_.name = data_.qualname;
   f_.handle = snapshot_.handle;
   b_.set_loc(location({0, 0, -1, -1}));
-  if (data_.flags & CodeData::kVarKeywords)
-    unsupported("a parameter **" + code_.vars[code_.parameter_count() - 1].name);
+  if (data_.flags & CodeData::kVarKeywords) {
+    std::string what = "a parameter **" + code_.vars[code_.parameter_count() - 1].name;
+    return std::make_unique<Diagnostic>(diagnostic(DiagId::UnsupportedConstruct, {what, ""}));
+  }
   find_maybe_unassigned();
   enter_function();
-  for (uint32_t index : flow_.order) {
-    if (failed()) break;
-    visit_block(index);
+  for (uint32_t index : flow_.order) visit_block(index);
+  end_open_blocks();
+  return nullptr;
+}
+
+// Blocks that only code behind a failure leads to.
+void FunctionBuilder::end_open_blocks() {
+  for (BlockId id : f_.order) {
+    b_.set_block(id);
+    if (!b_.terminated()) b_.add(Op::Unreachable, {}, {});
   }
-  return std::move(error_);
 }
 
 // Variables of which some use is reached by a path that does not assign them.
@@ -98,7 +106,8 @@ bool FunctionBuilder::joined(uint32_t index) const {
 }
 
 void FunctionBuilder::visit_block(uint32_t index) {
-  if (!joined(index) && !ir_blocks_[index].valid()) return;
+  if (!ir_blocks_[index].valid() && !flow_.blocks[index].is_handler) return;
+  failed_ = false;
   const FlowBlock& flow = flow_.blocks[index];
   begin_block(index);
   assigned_ = flow.assigned_in;
@@ -229,10 +238,15 @@ void FunctionBuilder::unwind(InstId id) {
   b_.set_block(next);
 }
 
+Diagnostic FunctionBuilder::diagnostic(DiagId id, std::vector<std::string> args) const {
+  return make_diagnostic(id, std::move(args), {snapshot_.handle, f_.range(b_.loc())});
+}
+
 void FunctionBuilder::fail(DiagId id, std::vector<std::string> args) {
-  if (error_) return;
-  SourcePlace place{snapshot_.handle, f_.range(b_.loc())};
-  error_ = std::make_unique<Diagnostic>(make_diagnostic(id, std::move(args), place));
+  failed_ = true;
+  b_.add(Op::Unsupported, {}, {}, static_cast<uint32_t>(out_.unsupported.size()));
+  out_.unsupported.push_back(diagnostic(id, std::move(args)));
+  b_.set_block(f_.add_block());
 }
 
 void FunctionBuilder::unsupported(const std::string& what, const std::string& instead) {

@@ -61,6 +61,7 @@ class FunctionBuilder {
   void enter_function();
   void find_maybe_unassigned();
   void visit_block(uint32_t index);
+  void end_open_blocks();
   void visit(const PyInst& inst);
   bool visit_stack(const PyInst& inst);
   bool visit_operator(const PyInst& inst);
@@ -78,9 +79,11 @@ class FunctionBuilder {
   ValueId emit_value(Op op, std::vector<ValueId> operands, uint32_t attr = 0);
   void unwind(InstId inst);
 
+  // Control ends here; what the instruction still emits leads nowhere, and nothing follows it in its block.
   void fail(DiagId id, std::vector<std::string> args);
   void unsupported(const std::string& what, const std::string& instead = "");
-  bool failed() const { return error_ != nullptr; }
+  bool failed() const { return failed_; }
+  Diagnostic diagnostic(DiagId id, std::vector<std::string> args) const;
   LocId location(const SourceRange& range);
 
   // ---- build_values.cpp
@@ -166,7 +169,7 @@ class FunctionBuilder {
   const PyHandler* handler_ = nullptr;  // its handler
   std::vector<ValueId> unwind_stack_;   // what the handler finds on the stack below the exception
   ValueId unassigned_, true_, false_;   // in the entry block
-  std::unique_ptr<Diagnostic> error_;
+  bool failed_ = false;                 // in the current block
 };
 
 }  // namespace lancehead

@@ -56,6 +56,7 @@ struct Instance {
   std::vector<ParamSpec> params;         // captured values first
   TypeId wanted_result;                  // an eager signature's, or invalid
   Function function;
+  std::vector<Diagnostic> unsupported;   // what its ops `unsupported` say
   std::vector<InstNote> notes;           // by InstId
   std::vector<bool> reachable;           // by BlockId
   TypeId result = ty::Untyped;

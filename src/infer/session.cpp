@@ -86,6 +86,7 @@ bool Session::build(Instance& in) {
     return false;
   }
   in.function = std::move(built->function);
+  in.unsupported = built->unsupported;
   Function& f = in.function;
   f.stage = Stage::Typed;
   f.handle = in.snapshot->handle;

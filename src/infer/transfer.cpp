@@ -63,6 +63,7 @@ void Transfer::terminator(const Inst& inst) {
       return;
     }
     case Op::Return: return returns(inst);
+    case Op::Unsupported: return error(f_.block(inst.block).insts.back(), in_.unsupported[inst.attr]);
     case Op::Raise: {
       const Type& t = type_of(f_.type(inst.operands[0]));
       bool exception = t.kind == Kind::Error || (t.kind == Kind::Known && t.known == KnownClass::Exception);

@@ -111,7 +111,10 @@ void Transfer::next(InstId id) {
   if (!item.valid()) return error(id, DiagId::NoIteration, {spell(iterator)});
   Facts facts = f_.value(inst.operands[0]).facts;
   facts.constant = Id<void>::kNone;
-  set(inst.results[0], ty::Bool);
+  if (never_yields(iterator))
+    set_constant(inst.results[0], bool_constant(false), true);
+  else
+    set(inst.results[0], ty::Bool);
   set(inst.results[1], item, facts);
   set(inst.results[2], iterator, facts);
 }

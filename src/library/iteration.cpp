@@ -221,6 +221,14 @@ TypeId iterated_type(TypeId iterator) {
   }
 }
 
+bool never_yields(TypeId iterator) {
+  const Type& t = type_of(iterator);
+  if (t.kind == Kind::TupleIter) return type_of(t.elem).items.empty();
+  if (t.kind == Kind::Enumerate) return never_yields(t.items[0]);
+  return t.kind == Kind::Zip &&
+         (t.items.empty() || std::any_of(t.items.begin(), t.items.end(), never_yields));
+}
+
 std::vector<ValueId> emit_next(Emitter& e, ValueId iterator) {
   TypeId type = e.type(iterator);
   switch (kind_of(type)) {

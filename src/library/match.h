@@ -78,6 +78,8 @@ Lookup find_setitem(const Query& query);                            // object, k
 Lookup find_iter(const Query& query);
 // Iterators: the type of the values, or invalid if `iterator` is none.
 TypeId iterated_type(TypeId iterator);
+// Whether the iterator's type says that it has no value at all: that of an empty tuple.
+bool never_yields(TypeId iterator);
 // Emits one step: {has a value, the value, the new iterator}.
 std::vector<ValueId> emit_next(Emitter& e, ValueId iterator);
 // How many values range(start, stop, step) has, as CPython computes it.

@@ -22,13 +22,17 @@ std::string place_text(const Diagnostic& diagnostic) {
   return fmt::format("{}:{}-{}:{}", range.line, range.column, range.end_line, range.end_column);
 }
 
-// The function and those made inside it.
+std::string refused(const CodeData& code, const Diagnostic& error) {
+  return fmt::format("{}: {} {} at {}\n", code.qualname, error.id_name(), error.message(), place_text(error));
+}
+
+// The function and those made inside it. Of one that holds something unsupported, the first such thing.
 std::string built(const Snapshot& snapshot, const std::shared_ptr<const CodeData>& code) {
   Expected<BuiltFunction> out = build_function(snapshot, code);
-  if (!out) {
-    const Diagnostic& error = out.error();
-    return fmt::format("{}: {} {} at {}\n", code->qualname, error.id_name(), error.message(),
-                       place_text(error));
+  if (!out) return refused(*code, out.error());
+  if (!out->unsupported.empty()) {
+    EXPECT_FALSE(verify(out->function, "build")) << print(out->function);
+    return refused(*code, out->unsupported[0]);
   }
   std::optional<Diagnostic> broken = verify(out->function, "build");
   EXPECT_FALSE(broken) << broken->message();
