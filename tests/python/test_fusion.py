@@ -163,6 +163,18 @@ def test_sums_of_strided_floats_add_as_numpy_does(view):
     assert made == 0
 
 
+def test_sums_one_after_another():
+    def f(a, z):
+        first = np.sum(a * 2.0)
+        second = z[::2, ::3].sum() + (z * 2.0).sum()
+        third = a.sum() + np.sum(a + first)
+        return first, second, third
+
+    a, z = some(1000), some((30, 40)) + 1j
+    with np.errstate(all="ignore"):
+        assert njit(f)(a, z) == f(a, z)
+
+
 def test_sums_of_indices():
     def f(n):
         return np.sum(np.arange(n) * 0.1)

@@ -11,7 +11,10 @@
 // With one dimension a row never ends before what is to be done: fill is no loop.
 #include "opt/nest/sums.h"
 
+#include <algorithm>
+
 #include "ir/runtime_call.h"
+#include "opt/edit.h"
 
 namespace lancehead {
 namespace {
@@ -90,8 +93,15 @@ class SumWriter {
   ValueId call(RtFn fn, Values operands, TypeId type) {
     return b_.value(Op::RtCall, std::move(operands), type, static_cast<uint32_t>(fn));
   }
-  ValueId stack(int64_t bytes) {
-    return b_.value(Op::StackAlloc, {}, ty::Pointer, static_cast<uint32_t>(bytes));
+  // One sum is under way at a time: all use the same memory.
+  ValueId stack(int64_t wanted) {
+    auto bytes = static_cast<uint32_t>(wanted);
+    const std::vector<InstId>& at_entry = f_.block(f_.entry()).insts;
+    if (at_entry.empty() || f_.inst(at_entry[0]).op != Op::StackAlloc)
+      return insert_value(f_, f_.entry(), 0, Op::StackAlloc, {}, ty::Pointer, bytes);
+    Inst& known = f_.inst(at_entry[0]);
+    known.attr = std::max(known.attr, bytes);
+    return known.results[0];
   }
   ValueId binary(Op op, ValueId x, ValueId y) { return b_.value(op, {x, y}, f_.type(x)); }
   ValueId offset(ValueId address, ValueId bytes) {
