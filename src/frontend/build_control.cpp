@@ -10,9 +10,15 @@ ValueId FunctionBuilder::truth_of(ValueId value) {
   return is_bool ? value : emit_value(Op::Truth, {value});
 }
 
+// Polls are inserted late, but only here is known which handler an interruption of the loop reaches.
+void FunctionBuilder::poll_before_jump(const PyInst& inst) {
+  if (handler_ && inst.arg <= inst_) emit(Op::Poll, {}, 0);
+}
+
 void FunctionBuilder::jump_if(const PyInst& inst) {
   ValueId tested = pop();
   settle_stack_values(stack_.size());
+  poll_before_jump(inst);
   bool none_test = inst.op == PyOp::PopJumpIfNone || inst.op == PyOp::PopJumpIfNotNone;
   ValueId condition = none_test ? emit_value(Op::Is, {tested, none()}) : truth_of(tested);
   uint32_t target = flow_.block_of[inst.arg], next = flow_.block_of[inst_ + 1];

@@ -123,7 +123,24 @@ class Decoder {
       uint32_t begin = out_.index_from(entry.begin), end = out_.index_from(entry.end);
       if (begin < end) handlers->push_back({begin, end, target, entry.depth, entry.lasti});
     }
+    cover_jumps_back(handlers);
     return true;
+  }
+
+  // CPython leaves some jumps back out of the try block that the whole loop stands in: interruptions there
+  // would miss its handler.
+  void cover_jumps_back(std::vector<RawHandler>* handlers) {
+    auto covering = [&](uint32_t inst) {
+      return std::find_if(handlers->begin(), handlers->end(),
+                          [&](const RawHandler& h) { return h.begin <= inst && inst < h.end; });
+    };
+    for (RawHandler& handler : *handlers) {
+      if (handler.end >= out_.insts().size() || covering(handler.end) != handlers->end()) continue;
+      const PyInst& jump = out_.insts()[handler.end];
+      if (py_flow(jump.op) != PyFlow::Jump || jump.arg >= handler.end) continue;
+      auto around = covering(jump.arg);
+      if (around != handlers->end() && around->target == handler.target) ++handler.end;
+    }
   }
 
   std::string check_operands() const {

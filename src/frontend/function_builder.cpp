@@ -373,6 +373,7 @@ bool FunctionBuilder::visit_control(const PyInst& inst) {
   switch (inst.op) {
     case PyOp::Jump: {
       settle_stack_values(stack_.size());
+      poll_before_jump(inst);
       Edge edge = edge_to(flow_.block_of[inst.arg]);
       return b_.br(edge.target, std::move(edge.args)), true;
     }

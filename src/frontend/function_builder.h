@@ -138,6 +138,7 @@ class FunctionBuilder {
 
   // ---- build_control.cpp
   ValueId truth_of(ValueId value);
+  void poll_before_jump(const PyInst& inst);
   void jump_if(const PyInst& inst);
   void for_iter(const PyInst& inst);
   void raise(uint32_t count);

@@ -154,6 +154,7 @@ class Simplifier {
 
   // ---- unused values
   bool is_removable(const Inst& inst) const {
+    if (inst.op == Op::Poll) return !inst.unwinds;
     return inst.op != Op::Catch && !(op_info(inst.op).effects & (Writes | MayRaise | Terminator));
   }
 

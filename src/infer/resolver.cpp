@@ -172,6 +172,7 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     }
     case Op::Catch: return define(inst.results[0], e_.value(Op::Catch, {}, ty::Error));
     case Op::CheckAssigned: e_.add(Op::CheckAssigned, operands(inst), {}, new_.add_name(old_.names[inst.attr])); return;
+    case Op::Poll: e_.add(Op::Poll, {}, {}); return;
     case Op::MatchError: return match_error(inst);
     case Op::ChainError: return set_context(inst, RtFn::ErrorChain);
     case Op::SetContext: return set_context(inst, RtFn::ErrorContext);

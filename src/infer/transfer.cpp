@@ -215,6 +215,7 @@ void Transfer::evaluate(InstId id) {
     case Op::MakeClosure: return closure(inst);
     case Op::Catch: return set(inst.results[0], ty::Error);
     case Op::MatchError: return match_error(inst);
+    case Op::Poll:
     case Op::ChainError:
     case Op::SetContext: return;
     case Op::SetAttr: return error(id, DiagId::UnsupportedConstruct, {"assigning to an attribute", ""});

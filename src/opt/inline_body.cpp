@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "ir/loops.h"
 #include "opt/effects.h"
 
 namespace lancehead {
@@ -23,6 +24,7 @@ class BodyCopy {
         constants_(body.constants.size(), kNone),
         locs_(body.locs.size()),
         inlined_(body.inlined.size(), kNone) {
+    if (call.unwinds) find_latches();
     f_.inlined.push_back({body.symbol, body.name, call.loc});
     row_ = static_cast<uint32_t>(f_.inlined.size() - 1);
   }
@@ -79,6 +81,35 @@ class BodyCopy {
 
   // ---- instructions
 
+  void find_latches() {
+    latches_.resize(body_.blocks.size());
+    Cfg cfg(body_);
+    Dominators dominators(cfg);
+    Loops loops(cfg, dominators);
+    for (const Loop& loop : loops.all())
+      for (BlockId latch : loop.latches) latches_[latch.index] = true;
+    for (BlockId b : body_.order)
+      for (InstId id : body_.block(b).insts)
+        if (body_.inst(id).op == Op::Poll) latches_[b.index] = false;
+  }
+
+  // An interruption of a loop reaches the call's handler.
+  BlockId poll(BlockId at, LocId loc) {
+    const std::vector<InstId>& insts = f_.block(at).insts;
+    if (!insts.empty() && f_.inst(insts.back()).unwinds) {
+      BlockId next = new_block();
+      add_br(loc, at, Edge{next, {}});
+      order_.push_back(at = next);
+    }
+    Inst poll;
+    poll.op = Op::Poll;
+    poll.loc = location(loc);
+    poll.unwinds = true;
+    poll.edges.push_back(call_.edges.back());
+    place(std::move(poll), at);
+    return at;
+  }
+
   void block(BlockId from) {
     const std::vector<InstId>& insts = body_.block(from).insts;
     BlockId to = blocks_[from.index];
@@ -89,6 +120,7 @@ class BodyCopy {
         add_return(inst, to);
         continue;
       }
+      if (k + 1 == insts.size() && !latches_.empty() && latches_[from.index]) to = poll(to, inst.loc);
       bool unwinds = add(inst, to);
       if (!unwinds || k + 1 == insts.size() || ends_calmly(body_.inst(insts[k + 1]))) continue;
       BlockId next = new_block();
@@ -235,6 +267,7 @@ class BodyCopy {
   std::vector<uint32_t> constants_;
   std::vector<LocId> locs_;
   std::vector<uint32_t> inlined_;
+  std::vector<bool> latches_;  // blocks that end with a jump back and do not poll; empty: none matters
 };
 
 }  // namespace

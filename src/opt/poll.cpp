@@ -1,8 +1,9 @@
 // Inserts poll on the back edges of loops (contract C11), so that a program can be interrupted: of all loops
 // but innermost ones that the back end may vectorise. Those have one way out, by a comparison, touch memory,
 // and neither call, raise nor carry a float from one iteration to the next but a minimum or maximum, or with
-// fastmath a sum or product. A loop that polls already, or in which something that polls is called on every
-// path, is not looked at any closer: a poll costs a load and a branch.
+// fastmath a sum or product. A loop that polls already is not looked at any closer: a poll costs a load and a
+// branch. Polls of loops in a try block are there from the start, since they unwind to its handlers; where such
+// a loop may be vectorised, they go.
 #include "ir/loops.h"
 #include "opt/edit.h"
 #include "opt/effects.h"
@@ -18,17 +19,35 @@ class Polls {
 
   bool run() {
     bool changed = false;
+    std::vector<bool> vectorises;  // found before any edge is split
+    for (uint32_t i = 0; i < loops_.all().size(); ++i)
+      vectorises.push_back(loops_.all()[i].innermost && may_vectorise(i));
     for (uint32_t i = 0; i < loops_.all().size(); ++i) {
       const Loop& loop = loops_.all()[i];
-      if (polls_already(loop) || (loop.innermost && may_vectorise(i))) continue;
+      if (vectorises[i]) {
+        changed |= drop_handled_polls(loop);
+        continue;
+      }
+      if (polls_already(loop)) continue;
       for (EdgeRef ref : incoming_.of(loop.header))
         if (loops_.contains(i, f_.inst(ref.inst).block)) insert_poll(ref);
       changed = true;
     }
+    if (changed) remove_unreachable_blocks(f_);  // handlers that nothing else leads to
     return changed;
   }
 
  private:
+  static bool is_handled_poll(const Inst& inst) { return inst.op == Op::Poll && inst.unwinds; }
+
+  bool drop_handled_polls(const Loop& loop) {
+    size_t dropped = 0;
+    for (BlockId block : loop.blocks)
+      dropped +=
+          std::erase_if(f_.block(block).insts, [&](InstId id) { return is_handled_poll(f_.inst(id)); });
+    return dropped > 0;
+  }
+
   bool polls_already(const Loop& loop) const {
     for (BlockId latch : loop.latches) {
       bool polls = false;
@@ -49,10 +68,12 @@ class Polls {
     bool touches_memory = false;
     for (BlockId block : loop.blocks) {
       bool leaves = false;
-      for (BlockId target : cfg_.succs(block)) leaves = leaves || !loops_.contains(index, target);
+      for (const Edge& edge : f_.terminator(block).edges)
+        leaves = leaves || !loops_.contains(index, edge.target);
       exits += leaves;
       for (InstId id : f_.block(block).insts) {
         const Inst& inst = f_.inst(id);
+        if (is_handled_poll(inst)) continue;
         uint8_t effects = effects_of(f_, inst);
         if (inst.op == Op::Call || inst.op == Op::RtCall || (effects & (MayRaise | Allocates))) return false;
         touches_memory = touches_memory || (effects & (Reads | Writes));

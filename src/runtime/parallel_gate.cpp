@@ -258,6 +258,8 @@ int64_t lh_parallel_chunk(int64_t count, int64_t grain) {
 
 Status lh_parallel_for(Context* ctx, ParallelBody body, void* environment, int64_t count, int64_t grain) {
   if (count <= 0) return kOk;
+  // An interruption that a handler has dealt with must not stop this region.
+  if (Status status = t_depth == 0 ? lh_poll(ctx) : kOk) return status;
   Region region(ctx, body, environment, count, lh_parallel_chunk(count, grain));
   if (region.participants() == 1 || gate().serial.load(std::memory_order_relaxed))
     return region.run_serially();
