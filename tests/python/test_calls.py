@@ -357,6 +357,30 @@ for number, expected in ((signal.SIGINT, KeyboardInterrupt), (signal.SIGALRM, Be
     assert run_python(code, timeout=60).split() == ["stopped", "stopped"]
 
 
+def test_a_loop_right_after_its_handler_is_set(run_python):
+    code = """
+import signal
+from lancehead import njit
+
+@njit
+def count(n, step):
+    i = 0
+    while i < n:
+        i += step
+    return i
+
+count(10, 1)
+before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+assert signal.getsignal(signal.SIGALRM) is signal.default_int_handler and before is signal.SIG_DFL
+signal.setitimer(signal.ITIMER_REAL, 0.5)
+try:
+    count(10, 0)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    assert run_python(code, timeout=60).strip() == "stopped"
+
+
 def test_a_forked_child_calls_compiled_functions(run_python):
     code = """
 import os

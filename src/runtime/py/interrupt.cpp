@@ -93,6 +93,33 @@ bool default_handler_in_force() {
   return is_default;
 }
 
+// _signal.signal(), which signal.signal() calls. It is wrapped because the check below comes at most once per
+// tick of the clock: a loop may be entered sooner after a handler was set, and never be left.
+PyObject* g_set_handler = nullptr;
+PyMethodDef g_wrapper;
+
+PyObject* set_handler(PyObject*, PyObject* const* args, Py_ssize_t count) {
+  PyObject* before = PyObject_Vectorcall(g_set_handler, args, static_cast<size_t>(count), nullptr);
+  if (before)
+    for (int number : kSignals) stand_before(number);
+  return before;
+}
+
+bool wrap_set_handler(PyObject* module) {
+  g_set_handler = PyObject_GetAttrString(module, "signal");
+  if (!g_set_handler) return false;
+  if (!PyCFunction_Check(g_set_handler)) return true;  // somebody's own
+  g_wrapper = *reinterpret_cast<PyCFunctionObject*>(g_set_handler)->m_ml;
+  g_wrapper.ml_meth = reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(set_handler));
+  g_wrapper.ml_flags = METH_FASTCALL;
+  PyObject* name = PyModule_GetNameObject(module);
+  PyObject* wrapper = name ? PyCFunction_NewEx(&g_wrapper, module, name) : nullptr;
+  bool fine = wrapper && PyObject_SetAttrString(module, "signal", wrapper) == 0;
+  Py_XDECREF(wrapper);
+  Py_XDECREF(name);
+  return fine;
+}
+
 void check_handlers() {
   clear_flag(kCheck);
   int64_t now = milliseconds();
@@ -116,10 +143,11 @@ bool install_interrupts() {
   if (!module) return false;
   g_default_handler = PyObject_GetAttrString(module, "default_int_handler");
   g_getsignal = PyObject_GetAttrString(module, "getsignal");
+  bool wrapped = wrap_set_handler(module);
   Py_DECREF(module);
   // The thread that forks is the child's main thread.
   pthread_atfork(nullptr, nullptr, [] { t_thread_kind = ThreadKind::Main; });
-  return g_getsignal && g_default_handler;
+  return g_getsignal && g_default_handler && wrapped;
 }
 
 Status run_signal_handlers(Context* ctx) {
