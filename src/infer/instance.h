@@ -66,6 +66,8 @@ struct Instance {
   bool in_progress = false;
   bool dirty = true;
   bool consulted_weakness = false;
+  std::vector<bool> strong;  // by ValueId: parameters of blocks that turned out not to be weak
+  bool start_again = false;  // types were found that took such a parameter for weak
   std::set<Instance*> callers;
   std::vector<Instance*> callees;       // in the order in which they were found: symbols depend on it
   uint32_t visits = 0;

@@ -195,7 +195,12 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     case Op::Unreachable: e_.add(Op::Unreachable, {}, {}); return;
     default: break;
   }
-  if (!note.match || !note.match->emit) return;  // a constant or a type says it all
+  if (!note.match) return;
+  if (!note.match
+           ->emit) {  // a constant or a type says it all; a constant that was another one before is no fact
+    bool forgotten = note.match->constant && !old_.constant_of(inst.results[0]);
+    return forgotten ? define(inst.results[0], e_.b.constant(*note.match->constant)) : void();
+  }
   std::vector<ValueId> args;
   if (inst.op == Op::PyCall) {
     const Type& callee = type_of(old_.type(inst.operands[0]));

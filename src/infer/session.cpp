@@ -27,6 +27,43 @@ std::string instance_key(const Snapshot* snapshot, const CodeData* code, const s
   return key;
 }
 
+// The state before the first sweep: nothing is known but the parameters.
+void take_params(Instance& in) {
+  Function& f = in.function;
+  in.reachable.assign(f.blocks.size(), false);
+  in.reachable[0] = true;
+  const std::vector<ValueId>& params = f.block(f.entry()).params;
+  for (size_t k = 0; k < params.size() && k < in.params.size(); ++k) {
+    Value& v = f.value(params[k]);
+    v.type = in.params[k].type;
+    v.facts.weak = in.params[k].weak;
+    if (in.params[k].constant) v.facts.constant = f.add_constant(*in.params[k].constant);
+  }
+}
+
+// Weak numbers take the type of an array, strong ones widen it: types that were found while a loop's variable
+// passed for weak do not only grow when it turns out to be strong, so they are found again. Each time one
+// variable more is strong, so it ends.
+void start_again(Instance& in) {
+  in.start_again = false;
+  in.join_error.reset();
+  in.result = ty::Untyped;
+  in.result_facts = {};
+  in.result_constant.reset();
+  in.clashes.clear();
+  in.result_clashes = 0;
+  in.visits = 0;
+  for (Instance* callee : in.callees) callee->callers.erase(&in);
+  in.callees.clear();
+  for (Value& v : in.function.values) {
+    v.type = ty::Untyped;
+    v.facts = {};
+  }
+  in.notes.clear();
+  in.notes.resize(in.function.insts.size());
+  take_params(in);
+}
+
 }  // namespace
 
 Session::Session(Semantics semantics, uint32_t root_function, std::vector<ParamSpec> params, TypeId wanted_result)
@@ -97,15 +134,8 @@ bool Session::build(Instance& in) {
   f.parallel = in.semantics.parallel;
   f.fastmath = in.semantics.fastmath != 0;
   in.notes.resize(f.insts.size());
-  in.reachable.assign(f.blocks.size(), false);
-  in.reachable[0] = true;
-  const std::vector<ValueId>& params = f.block(f.entry()).params;
-  for (size_t k = 0; k < params.size() && k < in.params.size(); ++k) {
-    Value& v = f.value(params[k]);
-    v.type = in.params[k].type;
-    v.facts.weak = in.params[k].weak;
-    if (in.params[k].constant) v.facts.constant = f.add_constant(*in.params[k].constant);
-  }
+  in.strong.assign(f.values.size(), false);
+  take_params(in);
   return true;
 }
 
@@ -114,8 +144,9 @@ void Session::infer(Instance& in) {
   in.in_progress = true;
   in.dirty = false;
   for (bool again = true; again && !in.join_error;) {
-    again = Transfer(*this, in).sweep() || in.dirty;
+    again = Transfer(*this, in).sweep() || in.dirty || in.start_again;
     in.dirty = false;
+    if (in.start_again) start_again(in);
     if (++in.visits > kMaxVisits && again) {
       in.join_error = std::make_unique<Diagnostic>(
           make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into", "a value"}, {in.function.handle, {}}));
@@ -201,13 +232,32 @@ std::set<const Instance*> find_raising(const std::vector<std::unique_ptr<Instanc
   return raising;
 }
 
+// The instances that are still called: others were found with types that a later sweep took back.
+std::set<const Instance*> called_from(const Instance& root) {
+  std::set<const Instance*> called = {&root};
+  std::vector<const Instance*> open = {&root};
+  while (!open.empty()) {
+    const Instance& in = *open.back();
+    open.pop_back();
+    for (BlockId id : in.function.order) {
+      if (!in.reachable[id.index]) continue;
+      for (InstId i : in.function.block(id).insts)
+        if (const Instance* callee = in.notes[i.index].callee; callee && called.insert(callee).second)
+          open.push_back(callee);
+    }
+  }
+  return called;
+}
+
 }  // namespace
 
 // The first error in program order, callees first: they are the cause.
 void Session::find_error() {
+  std::set<const Instance*> called = called_from(*root_);
   std::set<const Instance*> raising = find_raising(instances_);
   for (size_t k = instances_.size(); k-- > 0;) {
     Instance& in = *instances_[k];
+    if (!called.contains(&in)) continue;
     std::unique_ptr<Diagnostic>* found = in.join_error ? &in.join_error : nullptr;
     for (BlockId id : in.function.order) {
       if (found || !in.reachable[id.index]) continue;

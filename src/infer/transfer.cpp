@@ -119,13 +119,18 @@ void Transfer::edge(const Edge& e) {
 // Joins what is known already with what flows in now; the first value that flows in is taken as it is.
 void Transfer::set(ValueId id, TypeId type, Facts facts) {
   Value& v = f_.value(id);
+  bool is_param = !v.def.valid();
+  if (is_param && in_.strong[id.index]) facts.weak = false;
   if (v.type == ty::Untyped) {
     v.type = type;
     v.facts = facts;
     changed_ = changed_ || type != ty::Untyped;
     return;
   }
-  bool is_param = !v.def.valid();
+  if (is_param && v.facts.weak && !facts.weak) {
+    in_.strong[id.index] = true;
+    in_.start_again = in_.start_again || in_.consulted_weakness;
+  }
   TypeId joined = is_param ? join(v.type, type) : type;
   if (!joined.valid()) {
     if (++in_.clashes[id.index] > kClashes) {
