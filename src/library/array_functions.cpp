@@ -41,16 +41,17 @@ Values shape_values(Emitter& e, ValueId shape) {
 }
 
 // A fresh array whose elements are all `value`.
-ValueId filled(Emitter& e, TypeId array, const Values& extents, ValueId value) {
+ValueId filled(Emitter& e, TypeId array, const Values& extents, ValueId value, bool weak) {
+  ValueId fitting = e.fit(value, type_of(array).elem, weak);
   ValueId out = allocate(e, array, extents);
-  map_into(e, out, {e.cast(value, type_of(array).elem)}, [](Emitter&, const Values& v) { return v[0]; });
+  map_into(e, out, {fitting}, [](Emitter&, const Values& v) { return v[0]; });
   return out;
 }
 
 enum class Fill : uint8_t { Empty, Zeros, Ones };
 
 ValueId make_filled(Emitter& e, TypeId array, const Values& extents, Fill fill) {
-  if (fill == Fill::Ones) return filled(e, array, extents, e.int64(1));
+  if (fill == Fill::Ones) return filled(e, array, extents, e.int64(1), false);
   return allocate(e, array, extents, fill == Fill::Zeros);
 }
 
@@ -87,7 +88,10 @@ Lookup full(const Query& q) {
   if (ndim < 0 || !dtype.valid()) return no_match();
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape")), fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
-  return found(type, [=](Emitter& e, const Values& v) { return filled(e, type, shape_values(e, v[at]), v[fill]); });
+  bool weak = value->weak();
+  return found(type, [=](Emitter& e, const Values& v) {
+    return filled(e, type, shape_values(e, v[at]), v[fill], weak);
+  });
 }
 
 Lookup full_like(const Query& q) {
@@ -99,7 +103,9 @@ Lookup full_like(const Query& q) {
   if (!dtype.valid()) return no_match();
   TypeId type = array_type(dtype, type_of(a->type).ndim, result_layout({a->type}));
   size_t at = static_cast<size_t>(argument_index(q, 0, "a")), fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
-  return found(type, [=](Emitter& e, const Values& v) { return filled(e, type, e.dims(v[at]), v[fill]); });
+  bool weak = value->weak();
+  return found(type,
+               [=](Emitter& e, const Values& v) { return filled(e, type, e.dims(v[at]), v[fill], weak); });
 }
 
 // A nest over one axis whose elements come from their index.
@@ -238,7 +244,7 @@ Lookup fill(const Query& q) {
   if (a.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
   if (is_complex(q.args[1].type) && !is_complex(a.elem)) return no_match();
   return found(ty::None, [=](Emitter& e, const Values& v) {
-    map_into(e, v[0], {e.cast(v[1], a.elem)}, [](Emitter&, const Values& x) { return x[0]; });
+    map_into(e, v[0], {e.fit(v[1], a.elem, true)}, [](Emitter&, const Values& x) { return x[0]; });
     return e.b.none();
   });
 }

@@ -69,7 +69,9 @@ Lookup to_scalar(const Query& q) {
   if (!is_scalar(from) || (is_complex(from) && !is_complex(type))) return no_match();
   Facts facts;
   facts.nonneg = is_signed(type) && nonneg_as(q.args[0], type);
-  return found(type, [](Emitter& e, const Values& v) { return e.cast(v[0], type); }, facts);
+  bool weak = q.args[0].weak();
+  return found(
+      type, [=](Emitter& e, const Values& v) { return e.fit(v[0], type, weak); }, facts);
 }
 
 // numpy.dtype(x) of what names a dtype.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "library/numbers.h"
 
 namespace lancehead {
 
@@ -82,6 +83,15 @@ ValueId Emitter::cast(ValueId v, TypeId to) {
   if (f.kind == Kind::Array && t.kind == Kind::Array) return retype_array(v, to);
   if (f.items.size() == t.items.size() && f.kind == t.kind) return cast_items(v, to);
   LH_UNREACHABLE("no cast from " + spell(from) + " to " + spell(to));
+}
+
+ValueId Emitter::fit(ValueId v, TypeId to, bool weak) {
+  const Constant* c = b.function().constant_of(v);
+  if (weak && c && is_integer(to) && !fits(*c, to) && !semantics_.numba_dialect) {
+    std::string value = is_signed(c->type) ? std::to_string(constant_as_int(*c)) : std::to_string(c->bits[0]);
+    check(b.boolean(false), ErrorRow::IntegerBounds, {}, value + " out of bounds for " + spell(to));
+  }
+  return cast(v, to);
 }
 
 ValueId Emitter::cast_scalar(ValueId v, TypeId to) {

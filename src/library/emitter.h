@@ -35,6 +35,10 @@ class Emitter {
 
   // ---- conversions (types/conversion.h says which exist)
   ValueId cast(ValueId v, TypeId to);
+  // What is to be of an array's or scalar's type `to`: a Python int (`weak`) that is known and does not fit
+  // raises as in NumPy, which takes NumPy's ints for Python's where it assigns; others wrap
+  // (docs/deviations.md: int-narrowing).
+  ValueId fit(ValueId v, TypeId to, bool weak);
   ValueId truth(ValueId v);  // of a scalar, str, tuple, optional or None
 
   // ---- parts

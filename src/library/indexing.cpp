@@ -199,13 +199,13 @@ Lookup array_setitem(const Query& q) {
     return found(ty::None, [=](Emitter& e, const Values& v) {
       Values operands = element_operands(e, v[0], v[1], nonneg);
       ValueId x = is_array(e.type(v[2])) ? e.value(Op::ArrayLoad, {v[2]}, from) : v[2];
-      operands.insert(operands.begin() + 1, e.cast(x, elem));
+      operands.insert(operands.begin() + 1, e.fit(x, elem, true));
       e.add(Op::ArrayStore, std::move(operands), {});
       return ValueId();
     });
   return found(ty::None, [=](Emitter& e, const Values& v) {
     ValueId target = view(e, v[0], v[1], plan);
-    ValueId x = from_array ? v[2] : e.cast(v[2], elem);
+    ValueId x = from_array ? v[2] : e.fit(v[2], elem, true);
     map_into(e, target, {x}, [=](Emitter& inner, const Values& element) { return inner.cast(element[0], elem); });
     return ValueId();
   });

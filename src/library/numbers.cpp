@@ -26,6 +26,15 @@ bool nonneg_as(const Argument& a, TypeId type) {
          (bits_of(a.type) < bits_of(type) || (is_signed(a.type) && bits_of(a.type) == bits_of(type)));
 }
 
+bool fits(const Constant& integer, TypeId type) {
+  const int bits = bits_of(type) - (is_signed(type) ? 1 : 0);
+  if (!is_integer(integer.type)) return integer.type == ty::Bool;
+  if (!is_signed(integer.type)) return bits == 64 || integer.bits[0] >> bits == 0;
+  int64_t value = constant_as_int(integer);
+  if (value < 0) return is_signed(type) && value >> bits == -1;
+  return bits >= 63 || value >> bits == 0;
+}
+
 Facts weak_if_all(const Query& query) {
   Facts facts;
   facts.weak = true;

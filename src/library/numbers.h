@@ -13,6 +13,9 @@ ValueId float_to_int(Emitter& e, ValueId v);
 // are cast.
 bool nonneg_as(const Argument& a, TypeId type);
 
+// Whether the integer type holds the integer.
+bool fits(const Constant& integer, TypeId type);
+
 // Facts of a result that is weak if all arguments are.
 Facts weak_if_all(const Query& query);
 

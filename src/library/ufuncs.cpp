@@ -3,6 +3,7 @@
 
 #include "library/elementwise.h"
 #include "library/kernels.h"
+#include "library/numbers.h"
 #include "library/rows.h"
 #include "library/scalar_operators.h"
 #include "types/conversion.h"
@@ -117,18 +118,35 @@ bool operands_fit(const Query& q, size_t inputs) {
 }
 
 // The operands of the loop's type: scalars are cast once, outside the nest; 0-d arrays count as scalars.
-Values prepare(Emitter& e, const Values& v, TypeId loop) {
+Values prepare(Emitter& e, const Values& v, TypeId loop, const std::vector<bool>& weak) {
   Values out;
-  for (ValueId x : v) {
+  for (size_t k = 0; k < v.size(); ++k) {
+    ValueId x = v[k];
     TypeId t = e.type(x);
     if (is_array(t) && type_of(t).ndim > 0) {
       out.push_back(x);
       continue;
     }
     if (is_array(t)) x = e.value(Op::ArrayLoad, {x}, type_of(t).elem);
-    out.push_back(e.cast(x, loop));
+    out.push_back(e.fit(x, loop, weak[k]));
   }
   return out;
+}
+
+std::vector<bool> weak_ones(const Query& q) {
+  std::vector<bool> out;
+  for (const Argument& a : q.args) out.push_back(a.weak());
+  return out;
+}
+
+// What only asks whether a Python int is less, equal or zero asks it of the int, whether the arrays' type
+// holds it or not.
+void widen_tested(const Query& q, std::vector<TypeId>& inputs) {
+  for (size_t k = 0; k < inputs.size(); ++k) {
+    const Argument& a = q.args[k];
+    if (!a.weak() || !is_integer(a.type) || !is_integer(inputs[k]) || is_array(a.type)) continue;
+    if (a.constant ? !fits(*a.constant, inputs[k]) : bits_of(inputs[k]) < 64) inputs[k] = a.type;
+  }
 }
 
 ElementBody element_body(Kernel kernel, TypeId loop) {
@@ -141,13 +159,16 @@ ElementBody element_body(Kernel kernel, TypeId loop) {
 
 Lookup apply(const UfuncRow& row, const Query& q) {
   if (!operands_fit(q, row.inputs)) return no_match();
-  TypeId loop = choose_loop(row, loop_inputs(q));
+  std::vector<TypeId> inputs = loop_inputs(q);
+  if (row.output == Output::Bool && inputs.size() == 2) widen_tested(q, inputs);
+  TypeId loop = choose_loop(row, inputs);
   if (!loop.valid()) return no_match();
   TypeId out = output_type(row, loop);
   Kernel kernel = row.kernel;
   std::vector<TypeId> types;
   for (const Argument& a : q.args) types.push_back(a.type);
   int ndim = result_ndim(types);
+  std::vector<bool> weak = weak_ones(q);
   bool integer_power = is_integer(loop) && is_signed(loop) && row.kernel == &kernels::power;
   auto checked = [=](Emitter& e, const Values& operands) {  // what a nest cannot raise is checked before it
     if (!integer_power) return;
@@ -160,12 +181,12 @@ Lookup apply(const UfuncRow& row, const Query& q) {
   };
   if (ndim == 0)
     return found(out, [=](Emitter& e, const Values& v) {
-      Values operands = prepare(e, v, loop);
+      Values operands = prepare(e, v, loop, weak);
       checked(e, operands);
       return kernel(e, operands);
     });
   return found(array_type(out, ndim, result_layout(types)), [=](Emitter& e, const Values& v) {
-    Values operands = prepare(e, v, loop);
+    Values operands = prepare(e, v, loop, weak);
     checked(e, operands);
     return map_elements(e, operands, out, element_body(kernel, loop));
   });
@@ -179,8 +200,9 @@ Lookup apply_inplace(const UfuncRow& row, const Query& q) {
   TypeId loop = choose_loop(row, loop_inputs(q));
   if (!loop.valid() || !can_cast_same_kind(output_type(row, loop), target.elem)) return no_match();
   Kernel kernel = row.kernel;
+  std::vector<bool> weak = weak_ones(q);
   return found(q.args[0].type, [=](Emitter& e, const Values& v) {
-    Values operands = prepare(e, v, loop);
+    Values operands = prepare(e, v, loop, weak);
     if (target.ndim == 0) {
       e.add(Op::ArrayStore, {v[0], e.cast(kernel(e, operands), target.elem)}, {});
       return v[0];

@@ -87,3 +87,81 @@ def test_dtype_constructors(dtype):
             continue
         expected = np.asarray(x).astype(dtype).item()
         assert difference(expected, made(x)) is None, f"{dtype.__name__}({x!r})"
+
+
+NARROW = Table()
+I8, U8, U64 = np.array([100, -5, 0], np.int8), np.array([200, 3, 0], np.uint8), np.array([2**63, 1], np.uint64)
+
+
+@NARROW((I8, 1), (I8, 0))
+def stores_what_does_not_fit(a, n):
+    a[1] = 1
+    if n:
+        a[0] = 300
+    return a[0]
+
+
+@NARROW((U8,), (U64,))
+def stores_a_negative_int(a):
+    a[0] = -1
+
+
+@NARROW((I8,), (U8,))
+def stores_limits(a):
+    a[0] = 127
+    a[1:] = 0
+    return a
+
+
+@NARROW((I8,), (U8,))
+def fills_a_slice(a):
+    a[1:] = 256
+
+
+@NARROW((I8,), (U8,))
+def fills(a):
+    a.fill(-129)
+
+
+@NARROW(())
+def makes():
+    return np.full(2, 300, np.int8)
+
+
+@NARROW(())
+def converts():
+    return np.uint8(256)
+
+
+@NARROW((I8,), (U8,))
+def adds(a):
+    return a + 256
+
+
+@NARROW((I8,), (U8,))
+def adds_in_place(a):
+    a -= 1000
+
+
+@NARROW((I8,))
+def catches(a):
+    try:
+        a[0] = 128
+    except OverflowError:
+        a[1] = 7
+    return a
+
+
+@NARROW((I8,), (U8,), (U64,))
+def compares_with_constants(a):
+    return a < 300, a == 300, a > -200, a != -1, -1 <= a, a >= 5, np.less(a, 1000), np.logical_and(a, 256)
+
+
+@NARROW((I8, 300), (I8, -300), (I8, 5), (U8, -1), (U8, 256), (U8, 3))
+def compares_with_variables(a, n):
+    return a < n, a == n, n > a, a != n, np.greater_equal(a, n), np.logical_or(a, n)
+
+
+@pytest.mark.parametrize("case", NARROW)
+def test_ints_beside_narrower_ones(case):
+    case.check()
