@@ -19,16 +19,21 @@ class Polls {
 
   bool run() {
     bool changed = false;
-    std::vector<bool> vectorises;  // found before any edge is split
-    for (uint32_t i = 0; i < loops_.all().size(); ++i)
+    std::vector<bool> vectorises, is_handled;  // found before any edge is split or poll dropped
+    for (uint32_t i = 0; i < loops_.all().size(); ++i) {
+      const uint32_t parent = loops_.all()[i].parent;
       vectorises.push_back(loops_.all()[i].innermost && may_vectorise(i));
+      is_handled.push_back(has_handled_poll(loops_.all()[i]) ||
+                           (parent != Loop::kNone && is_handled[parent]));
+    }
     for (uint32_t i = 0; i < loops_.all().size(); ++i) {
       const Loop& loop = loops_.all()[i];
       if (vectorises[i]) {
         changed |= drop_handled_polls(loop);
         continue;
       }
-      if (polls_already(loop)) continue;
+      // Within a loop of a try block, only those of array expressions have no poll: they end soon enough.
+      if (polls_already(loop) || is_handled[i]) continue;
       for (EdgeRef ref : incoming_.of(loop.header))
         if (loops_.contains(i, f_.inst(ref.inst).block)) insert_poll(ref);
       changed = true;
@@ -39,6 +44,13 @@ class Polls {
 
  private:
   static bool is_handled_poll(const Inst& inst) { return inst.op == Op::Poll && inst.unwinds; }
+
+  bool has_handled_poll(const Loop& loop) const {
+    for (BlockId latch : loop.latches)
+      for (InstId id : f_.block(latch).insts)
+        if (is_handled_poll(f_.inst(id))) return true;
+    return false;
+  }
 
   bool drop_handled_polls(const Loop& loop) {
     size_t dropped = 0;

@@ -96,6 +96,17 @@ FUNCTIONS = {
         return 5""",
         "5 1.0 0.0 0.0",
     ),
+    "array expressions": (
+        """
+    a = np.zeros((n * 999 + 1, n * 999 + 1))
+    try:
+        for i in range(n * 2**40):
+            a[:] = np.sin(a.T) + i
+    finally:
+        log[0] = 1
+    return 0""",
+        "KeyboardInterrupt NoneType 1.0 0.0 0.0",
+    ),
     "nested": (
         """
     try:
