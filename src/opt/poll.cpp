@@ -4,6 +4,8 @@
 // fastmath a sum or product. A loop that polls already is not looked at any closer: a poll costs a load and a
 // branch. Polls of loops in a try block are there from the start, since they unwind to its handlers; where such
 // a loop may be vectorised, they go.
+#include <algorithm>
+
 #include "ir/loops.h"
 #include "opt/edit.h"
 #include "opt/effects.h"
@@ -23,17 +25,22 @@ class Polls {
     for (uint32_t i = 0; i < loops_.all().size(); ++i) {
       const uint32_t parent = loops_.all()[i].parent;
       vectorises.push_back(loops_.all()[i].innermost && may_vectorise(i));
-      is_handled.push_back(has_handled_poll(loops_.all()[i]) ||
+      is_handled.push_back(polls_for_handlers(loops_.all()[i]) ||
                            (parent != Loop::kNone && is_handled[parent]));
     }
     for (uint32_t i = 0; i < loops_.all().size(); ++i) {
       const Loop& loop = loops_.all()[i];
       if (vectorises[i]) {
-        changed |= drop_handled_polls(loop);
+        changed |= drop_polls(loop, /*handled=*/true);
         continue;
       }
-      // Within a loop of a try block, only those of array expressions have no poll: they end soon enough.
-      if (polls_already(loop) || is_handled[i]) continue;
+      // Within a loop of a try block only those of array expressions have no poll, or one without the
+      // handler. They end soon enough.
+      if (is_handled[i]) {
+        changed |= drop_polls(loop, /*handled=*/false);
+        continue;
+      }
+      if (polls_already(loop)) continue;
       for (EdgeRef ref : incoming_.of(loop.header))
         if (loops_.contains(i, f_.inst(ref.inst).block)) insert_poll(ref);
       changed = true;
@@ -45,18 +52,19 @@ class Polls {
  private:
   static bool is_handled_poll(const Inst& inst) { return inst.op == Op::Poll && inst.unwinds; }
 
-  bool has_handled_poll(const Loop& loop) const {
-    for (BlockId latch : loop.latches)
-      for (InstId id : f_.block(latch).insts)
-        if (is_handled_poll(f_.inst(id))) return true;
-    return false;
+  bool polls_for_handlers(const Loop& loop) const {
+    return std::all_of(loop.latches.begin(), loop.latches.end(), [&](BlockId latch) {
+      const std::vector<InstId>& insts = f_.block(latch).insts;
+      return std::any_of(insts.begin(), insts.end(), [&](InstId id) { return is_handled_poll(f_.inst(id)); });
+    });
   }
 
-  bool drop_handled_polls(const Loop& loop) {
+  bool drop_polls(const Loop& loop, bool handled) {
     size_t dropped = 0;
     for (BlockId block : loop.blocks)
-      dropped +=
-          std::erase_if(f_.block(block).insts, [&](InstId id) { return is_handled_poll(f_.inst(id)); });
+      dropped += std::erase_if(f_.block(block).insts, [&](InstId id) {
+        return f_.inst(id).op == Op::Poll && f_.inst(id).unwinds == handled;
+      });
     return dropped > 0;
   }
 

@@ -101,6 +101,7 @@ FUNCTIONS = {
     a = np.zeros((n * 999 + 1, n * 999 + 1))
     try:
         for i in range(n * 2**40):
+            a[::-1] = np.sin(a) + i
             a[:] = np.sin(a.T) + i
     finally:
         log[0] = 1
