@@ -57,7 +57,7 @@ class Resolver {
     else if (take(text, "lh$owner$"))
       found = owner_word(text);
     else if (take(text, "lh$array$"))
-      found = g_hooks.array_data ? g_hooks.array_data(live_handle_of(text)) : nullptr;
+      found = live_array(text).data;
     else if (take(text, "lh$slot$"))
       found = cell_of(std::string(text) + live_.suffix);
     else if (take(text, "lh$function$")) found = record(text);
@@ -91,9 +91,15 @@ class Resolver {
     return live_.handle ? live_.handle(handle) : handle;
   }
 
+  LiveArray live_array(std::string_view text) {
+    LiveArray found = g_hooks.array ? g_hooks.array(live_handle_of(text)) : LiveArray();
+    if (found.object) unit_.arrays.push_back(found.keeper);
+    return found;
+  }
+
   // The owner word of an array that is this object.
   void* owner_word(std::string_view text) {
-    void* object = python_object(g_hooks.object, text);
+    void* object = live_array(text).object;
     return object ? reinterpret_cast<void*>(python_owner(object)) : nullptr;
   }
 

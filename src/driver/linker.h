@@ -14,11 +14,18 @@
 
 namespace lancehead {
 
+// An array that code reads where it is, and what keeps it there.
+struct LiveArray {
+  void* object = nullptr;
+  void* data = nullptr;  // of element 0
+  std::shared_ptr<const void> keeper;
+};
+
 // Python objects that compiled code names, as addresses; given once by pyext.
 struct ObjectHooks {
   void* (*exception_class)(const char* name, uint32_t handle) = nullptr;  // by name, or by handle where name is empty
   void* (*object)(const char* name, uint32_t handle) = nullptr;
-  void* (*array_data)(uint32_t handle) = nullptr;  // of element 0; null: it is no array
+  LiveArray (*array)(uint32_t handle) = nullptr;
 };
 void set_object_hooks(const ObjectHooks& hooks);
 
@@ -34,6 +41,7 @@ struct LoadedUnit {
   std::vector<std::shared_ptr<LoadedUnit>> callees;
   std::vector<std::unique_ptr<FunctionRecord>> records;
   std::vector<std::unique_ptr<std::string>> texts;
+  std::vector<std::shared_ptr<const void>> arrays;  // keepers of those that it reads
   std::vector<std::string> symbols;
   std::vector<FunctionSource> sources;
   std::vector<uint8_t> object;            // as it was loaded, for the cache

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "pyext/handles.h"
+#include "pyext/live_array.h"
 
 namespace lancehead {
 namespace {
@@ -39,7 +39,7 @@ std::shared_ptr<const ArrayData> array_data(PyArrayObject* array, TypeId dtype) 
   bool known = span_of(out->shape, out->strides, size_of(dtype), span);
   auto bytes = static_cast<uint64_t>(span.last - span.first);
   if (!known || bytes > ArrayData::kMaxFrozenBytes || copied_elements(*out) > ArrayData::kMaxFrozenElements) {
-    out->handle = handle_of(reinterpret_cast<PyObject*>(array));
+    out->handle = live_array_handle(array, out->keeper);
     return out;
   }
   out->bytes.resize(bytes);

@@ -8,7 +8,7 @@
 
 namespace lancehead {
 
-// A small array's bytes; a large one by a handle, which keeps it alive.
+// A small array's bytes; a large one by a handle (live_array.h).
 std::shared_ptr<const ArrayData> array_data(PyArrayObject* array, TypeId dtype);
 
 }  // namespace lancehead

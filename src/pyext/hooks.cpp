@@ -11,7 +11,7 @@
 #include "driver/linker.h"
 #include "pyext/box.h"
 #include "pyext/handles.h"
-#include "pyext/numpy_api.h"
+#include "pyext/live_array.h"
 #include "pyext/ref.h"
 #include "runtime/hooks.h"
 #include "runtime/parallel_gate.h"
@@ -38,12 +38,6 @@ void* named_object(const char* name, uint32_t handle) {
   Ref found = *name ? Ref::steal(object_of_name(name)) : Ref();
   PyErr_Clear();
   return found ? object_of(handle_of(found.get())) : nullptr;
-}
-
-void* array_data(uint32_t handle) {
-  WithGil gil;
-  PyObject* object = object_of(handle);
-  return object && PyArray_Check(object) ? PyArray_DATA(reinterpret_cast<PyArrayObject*>(object)) : nullptr;
 }
 
 // ---- fork: before it, without the GIL, compilations are awaited and the pool is ended; the child starts a
@@ -108,7 +102,7 @@ bool install_hooks() {
     retain_leaves(TypeId(type), slots);  // box takes over what it is given
     return box(TypeId(type), slots);
   };
-  set_object_hooks({named_object, named_object, array_data});
+  set_object_hooks({named_object, named_object, find_live_array});
   if (!name_libraries()) {
     PyErr_SetString(PyExc_ImportError, "the extension cannot find its own file");
     return false;

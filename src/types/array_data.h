@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,12 @@ struct ArrayData {
   std::string bytes;
   int64_t origin = 0;   // where in `bytes` element 0 is
   uint32_t handle = 0;  // 0: frozen
+  std::shared_ptr<const void> keeper = nullptr;  // of a live one: keeps it and its handle
   bool is_frozen() const { return handle == 0; }
-  friend bool operator==(const ArrayData&, const ArrayData&) = default;
+  friend bool operator==(const ArrayData& a, const ArrayData& b) {
+    return a.shape == b.shape && a.strides == b.strides && a.bytes == b.bytes && a.origin == b.origin &&
+           a.handle == b.handle;
+  }
 };
 
 // The bytes that the elements of an array span: from `first`, relative to element 0, up to `last`. Nothing

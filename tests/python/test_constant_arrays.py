@@ -1,6 +1,7 @@
 """Arrays that functions find outside themselves (contract C12): small ones are frozen, large ones are read where they are."""
 
 import gc
+import weakref
 
 import numpy as np
 import pytest
@@ -191,6 +192,21 @@ def test_what_is_returned_outlives_the_code(n):
     assert (whole is array) == (n > 100)
     assert np.array_equal(whole, np.arange(float(n))) and np.array_equal(rest, np.arange(1.0, n))
     assert not rest.flags.writeable
+
+
+def test_an_array_goes_with_the_code_that_reads_it():
+    array = np.zeros(10**5)
+    gone = []
+    weakref.finalize(array, gone.append, True)
+    total = njit(lambda: array[:].sum() + array[0])
+    assert total() == 0.0
+    del array
+    gc.collect()
+    assert not gone and total() == 0.0
+    del total
+    gc.collect()
+    njit(lambda: 0)()  # what was let go of without the GIL
+    assert gone
 
 
 def in_parallel(n):
