@@ -113,8 +113,8 @@ void FunctionLowering::release_partials(llvm::Value* partials, llvm::Value* chun
                 {partials, chunks, int64(static_cast<int64_t>(kinds.size())), b_.getInt64(owners)});
 }
 
-// for k in range(chunks): total = combine(total, partials[k]). The combining function borrows what it is given; the fold
-// owns the total, and releases each that has been replaced.
+// for k in range(chunks): total = combine(total, partials[k]). The combining function borrows what it is
+// given; the fold owns the total, and releases each that has been replaced.
 void FunctionLowering::fold_partials(const Inst& inst, const ParLoopInfo& loop, llvm::Value* partials,
                                      llvm::Value* chunks) {
   LH_CHECK(loop.combine != ParLoopInfo::kNoCombine, "partial results need a function that combines them");
@@ -158,7 +158,8 @@ void FunctionLowering::fold_partials(const Inst& inst, const ParLoopInfo& loop, 
   call_with_owners(RtFn::Release, kinds, total);
   call_with_owners(RtFn::Release, kinds, partial_leaves);
   for (size_t i = 0; i < kinds.size(); ++i)
-    if (kinds[i] == LeafKind::Owner) store_slot(b_, llvm::ConstantPointerNull::get(unit_.pointer()), partial, i);
+    if (kinds[i] == LeafKind::Owner)
+      store_slot(b_, llvm::ConstantPointerNull::get(unit_.pointer()), partial, i);
   for (size_t i = 0; i < total.size(); ++i)
     llvm::cast<llvm::PHINode>(total[i])->addIncoming(combined[i], b_.GetInsertBlock());
   k->addIncoming(b_.CreateAdd(k, int64(1)), b_.GetInsertBlock());

@@ -16,12 +16,18 @@ constexpr Row kRows[] = {
 #undef DIAG
 };
 
-const Row& row(DiagId id) { return kRows[static_cast<size_t>(id)]; }
+const Row& row(DiagId id) {
+  return kRows[static_cast<size_t>(id)];
+}
 
 }  // namespace
 
-const char* Diagnostic::exception_class() const { return row(id).exception_class; }
-const char* Diagnostic::id_name() const { return row(id).name; }
+const char* Diagnostic::exception_class() const {
+  return row(id).exception_class;
+}
+const char* Diagnostic::id_name() const {
+  return row(id).name;
+}
 
 std::string Diagnostic::message() const {
   std::string out;

@@ -1,5 +1,5 @@
-// Diagnostics (contract C17): the user's mistakes, as values. A row of diag.def, its parameters, the place, and notes on
-// other places. No exception crosses a layer: functions that can fail return Expected<T>.
+// Diagnostics (contract C17): the user's mistakes, as values. A row of diag.def, its parameters, the place,
+// and notes on other places. No exception crosses a layer: functions that can fail return Expected<T>.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace lancehead {
 
-// A range of the source, as CPython's position table gives it. Lines count from the function's first line (offset 0);
-// columns are UTF-8 byte offsets, -1 where unknown.
+// A range of the source, as CPython's position table gives it. Lines count from the function's first line
+// (offset 0); columns are UTF-8 byte offsets, -1 where unknown.
 struct SourceRange {
   int32_t line = -1;
   int32_t end_line = -1;
@@ -25,7 +25,8 @@ struct SourceRange {
 
 // A place in a function; the live function's file and first line complete it.
 struct SourcePlace {
-  uint32_t function = 0;  // handle of the function whose source the range is in; 0 is the function being compiled
+  uint32_t function =
+      0;  // handle of the function whose source the range is in; 0 is the function being compiled
   SourceRange range;
 };
 

@@ -34,7 +34,8 @@ const std::vector<Wish>& wishes() {
 
 bool dump_wanted(std::string_view what, std::string_view function) {
   for (const Wish& wish : wishes())
-    if ((wish.what == what || wish.what == "all") && (wish.function.empty() || wish.function == function)) return true;
+    if ((wish.what == what || wish.what == "all") && (wish.function.empty() || wish.function == function))
+      return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
-// LANCEHEAD_DUMP=<what>[:<function>][,...]: which texts to write to stderr while compiling. <what> is a stage (generic, typed,
-// resolved, final), a pass (its state after the pass), llvm, asm, recording (what inference asked and was answered, see
-// infer/recording.h) or all; <function> is the name that people know.
+// LANCEHEAD_DUMP=<what>[:<function>][,...]: which texts to write to stderr while compiling. <what> is a stage
+// (generic, typed, resolved, final), a pass (its state after the pass), llvm, asm, recording (what inference
+// asked and was answered, see infer/recording.h) or all; <function> is the name that people know.
 #pragma once
 
 #include <string>

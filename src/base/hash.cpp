@@ -15,7 +15,9 @@ uint64_t mix(uint64_t x) {
   return x;
 }
 
-uint64_t rotate(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
+uint64_t rotate(uint64_t x, int k) {
+  return (x << k) | (x >> (64 - k));
+}
 
 }  // namespace
 

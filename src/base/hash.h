@@ -1,5 +1,6 @@
-// Content hashes: 128 bits, the same on every machine, fed incrementally (MurmurHash3's finaliser over two lanes).
-// They name cache entries and symbols; they are no defence against an adversary (contract C12 says whom a store trusts).
+// Content hashes: 128 bits, the same on every machine, fed incrementally (MurmurHash3's finaliser over two
+// lanes). They name cache entries and symbols; they are no defence against an adversary (contract C12 says
+// whom a store trusts).
 #pragma once
 
 #include <cstdint>

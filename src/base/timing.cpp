@@ -28,7 +28,9 @@ thread_local PhaseTimer* t_innermost = nullptr;
 
 }  // namespace
 
-const char* phase_name(Phase phase) { return kNames[static_cast<size_t>(phase)]; }
+const char* phase_name(Phase phase) {
+  return kNames[static_cast<size_t>(phase)];
+}
 
 void add_phase_time(Phase phase, int64_t nanoseconds) {
   Sum& sum = g_sums[static_cast<size_t>(phase)];
@@ -43,8 +45,8 @@ std::string timing_table() {
   for (size_t i = 0; i < kPhases; ++i) {
     int64_t ns = g_sums[i].nanoseconds.load();
     total += ns;
-    std::snprintf(line, sizeof line, "%-22s %7lld %10.3f\n", kNames[i], static_cast<long long>(g_sums[i].runs.load()),
-                  static_cast<double>(ns) / 1e6);
+    std::snprintf(line, sizeof line, "%-22s %7lld %10.3f\n", kNames[i],
+                  static_cast<long long>(g_sums[i].runs.load()), static_cast<double>(ns) / 1e6);
     out += line;
   }
   std::snprintf(line, sizeof line, "%-22s %7s %10.3f\n", "total", "", static_cast<double>(total) / 1e6);
@@ -64,7 +66,10 @@ void report_timing_at_exit() {
 }
 
 PhaseTimer::PhaseTimer(Phase phase)
-    : phase_(phase), outer_phase_(current_phase()), outer_(t_innermost), start_(std::chrono::steady_clock::now()) {
+    : phase_(phase),
+      outer_phase_(current_phase()),
+      outer_(t_innermost),
+      start_(std::chrono::steady_clock::now()) {
   t_innermost = this;
   set_current_phase(phase_name(phase));
 }

@@ -1,4 +1,5 @@
-// Phase timers behind LANCEHEAD_TIMING: wall time and number of runs of each phase of phases.def, summed over all threads.
+// Phase timers behind LANCEHEAD_TIMING: wall time and number of runs of each phase of phases.def, summed over
+// all threads.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,6 @@
-// What a manifest keeps of Python's answers (contract C12): a hash of the content, and the handles of the objects in it in the
-// order of a walk, so that "the third object of the second answer" means the same thing in another process.
+// What a manifest keeps of Python's answers (contract C12): a hash of the content, and the handles of the
+// objects in it in the order of a walk, so that "the third object of the second answer" means the same thing
+// in another process.
 #pragma once
 
 #include <cstdint>

@@ -35,9 +35,12 @@ void open_library() {
   } else {
     backend->compile = reinterpret_cast<decltype(backend->compile)>(dlsym(library, "lancehead_llvm_compile"));
     backend->free = reinterpret_cast<decltype(backend->free)>(dlsym(library, "lancehead_llvm_free"));
-    auto prepare = reinterpret_cast<decltype(&lancehead_llvm_prepare)>(dlsym(library, "lancehead_llvm_prepare"));
-    if (!backend->compile || !backend->free || !prepare) backend->error = g_path + " lacks the functions of this version";
-    else prepare();
+    auto prepare =
+        reinterpret_cast<decltype(&lancehead_llvm_prepare)>(dlsym(library, "lancehead_llvm_prepare"));
+    if (!backend->compile || !backend->free || !prepare)
+      backend->error = g_path + " lacks the functions of this version";
+    else
+      prepare();
   }
   g_backend.store(backend, std::memory_order_release);
 }
@@ -61,7 +64,9 @@ std::string backend_library_path() {
   return g_path;
 }
 
-bool backend_is_open() { return g_backend.load(std::memory_order_acquire) != nullptr; }
+bool backend_is_open() {
+  return g_backend.load(std::memory_order_acquire) != nullptr;
+}
 
 void open_backend_ahead() {
   if (backend_is_open()) return;

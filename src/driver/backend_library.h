@@ -13,7 +13,8 @@ namespace lancehead {
 void set_backend_library(std::string path);
 std::string backend_library_path();
 bool backend_is_open();
-// Starts opening it on a thread of its own, to be joined by the first compilation: called when inference starts.
+// Starts opening it on a thread of its own, to be joined by the first compilation: called when inference
+// starts.
 void open_backend_ahead();
 
 struct Unit;  // ir/function.h

@@ -108,7 +108,9 @@ CachedUnit read_unit(Reader& r) {
   return unit;
 }
 
-Hash128 checksum(std::string_view payload) { return Hasher().add(payload).finish(); }
+Hash128 checksum(std::string_view payload) {
+  return Hasher().add(payload).finish();
+}
 
 // References into the entry itself are in range.
 bool is_consistent(const CacheEntry& e) {

@@ -1,5 +1,6 @@
-// An entry of the cache (contract C12): the questions that its compilation asked, with the hash of each answer, and the units
-// that it needs, as objects. Its byte form is checked before it is used; anything wrong with it makes it a miss.
+// An entry of the cache (contract C12): the questions that its compilation asked, with the hash of each
+// answer, and the units that it needs, as objects. Its byte form is checked before it is used; anything wrong
+// with it makes it a miss.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 namespace lancehead {
 
-// An object that Python gave, by where it was given: object `ordinal` of answer `answer`. The root function's handle is
-// object 0 of answer 0, its snapshot.
+// An object that Python gave, by where it was given: object `ordinal` of answer `answer`. The root function's
+// handle is object 0 of answer 0, its snapshot.
 struct HandleOrigin {
   uint32_t answer = 0;
   uint32_t ordinal = 0;
@@ -22,7 +23,7 @@ struct HandleOrigin {
 
 struct RecordedQuestion {
   Question::Kind kind = Question::Kind::Snapshot;
-  HandleOrigin object;          // whose attribute or snapshot
+  HandleOrigin object;  // whose attribute or snapshot
   std::string name;
   Hash128 answer;
 };
@@ -30,7 +31,7 @@ struct RecordedQuestion {
 struct CachedFunction {
   std::string symbol;
   std::string name;
-  uint32_t source = 0;          // the answer whose snapshot it is from: file and line are the live function's
+  uint32_t source = 0;  // the answer whose snapshot it is from: file and line are the live function's
 };
 
 struct CachedUnit {
@@ -38,17 +39,17 @@ struct CachedUnit {
   std::vector<uint8_t> object;
 };
 
-struct CachedHandle {           // a handle that a unit's symbols name, as it was when it was compiled
+struct CachedHandle {  // a handle that a unit's symbols name, as it was when it was compiled
   uint32_t handle = 0;
   HandleOrigin origin;
 };
 
 struct CacheEntry {
   std::vector<RecordedQuestion> questions;
-  std::vector<CachedUnit> units;          // callees first
+  std::vector<CachedUnit> units;  // callees first
   std::vector<CachedHandle> handles;
   std::string root_symbol;
-  std::string result;                     // type text
+  std::string result;  // type text
   std::vector<uint8_t> consulted;
 };
 

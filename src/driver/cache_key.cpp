@@ -22,9 +22,11 @@ void add_processor(Hasher& h) {
 }
 
 void add_file(Hasher& h, const char* path) {
-  struct stat info{};
+  struct stat info {};
   if (path && stat(path, &info) == 0)
-    h.add(static_cast<uint64_t>(info.st_size)).add(static_cast<uint64_t>(info.st_mtim.tv_sec)).add(static_cast<uint64_t>(info.st_mtim.tv_nsec));
+    h.add(static_cast<uint64_t>(info.st_size))
+        .add(static_cast<uint64_t>(info.st_mtim.tv_sec))
+        .add(static_cast<uint64_t>(info.st_mtim.tv_nsec));
 }
 
 }  // namespace

@@ -17,7 +17,9 @@ const Answer* find_answer(const Answered& answered, const Question& question) {
   return nullptr;
 }
 
-Question root_question(const CompileRequest& request) { return {Question::Kind::Snapshot, request.function, ""}; }
+Question root_question(const CompileRequest& request) {
+  return {Question::Kind::Snapshot, request.function, ""};
+}
 
 }  // namespace
 
@@ -114,7 +116,8 @@ void record_in_cache(const CompileRequest& request, const Answered& answered, Ca
   entry.root_symbol = std::move(record.root_symbol);
   entry.result = type_text(record.result);
   entry.consulted = std::move(record.consulted);
-  publish_entry(place.write, cache_key(request, *root->snapshot), identity.finish(), entry_to_bytes(entry, build_identity()));
+  publish_entry(place.write, cache_key(request, *root->snapshot), identity.finish(),
+                entry_to_bytes(entry, build_identity()));
 }
 
 }  // namespace lancehead

@@ -1,5 +1,5 @@
-// Looking a request up in the cache: entries with its key are tried, newest first, by asking their questions again; the first
-// whose answers all hash as recorded is a hit. No inference runs.
+// Looking a request up in the cache: entries with its key are tried, newest first, by asking their questions
+// again; the first whose answers all hash as recorded is a hit. No inference runs.
 #pragma once
 
 #include <optional>
@@ -25,8 +25,8 @@ class CacheLookup {
   State step(const Answered& answered);
   const Question& question() const { return question_; }
 
-  const CacheEntry& entry() const { return entry_; }      // after Hit
-  uint32_t live_handle(uint32_t recorded) const;          // a handle of this process for one in the entry's objects
+  const CacheEntry& entry() const { return entry_; }  // after Hit
+  uint32_t live_handle(uint32_t recorded) const;  // a handle of this process for one in the entry's objects
   // The snapshot that answered question `index` of the entry.
   const Snapshot* snapshot(uint32_t index) const { return live_[index].snapshot.get(); }
 
@@ -39,7 +39,7 @@ class CacheLookup {
   bool started_ = false;
   std::vector<std::string> candidates_;
   size_t candidate_ = 0;
-  bool open_ = false;                       // entry_ is the candidate's
+  bool open_ = false;  // entry_ is the candidate's
   CacheEntry entry_;
   std::vector<Answer> live_;
   std::vector<AnswerDigest> digests_;
@@ -49,7 +49,7 @@ class CacheLookup {
 // What the finished compilation leaves behind; nothing if it cannot be cached.
 struct CacheRecord {
   std::vector<CachedUnit> units;
-  std::vector<uint32_t> handles;                // that the units' symbols name
+  std::vector<uint32_t> handles;  // that the units' symbols name
   std::string root_symbol;
   TypeId result;
   std::vector<uint8_t> consulted;

@@ -34,17 +34,19 @@ bool is_off() {
 
 // A store is trusted like a .pyc: only its owner may have changed it.
 bool is_trusted(int file, const std::string& folder) {
-  struct stat f{}, d{};
+  struct stat f {
+  }, d{};
   if (fstat(file, &f) != 0 || stat(folder.c_str(), &d) != 0) return false;
   bool owner = f.st_uid == geteuid() || f.st_uid == 0 || f.st_uid == d.st_uid;
-  return owner && !(f.st_mode & S_IWOTH) && !((d.st_mode & S_IWOTH) && !(d.st_mode & S_ISVTX)) && S_ISREG(f.st_mode);
+  return owner && !(f.st_mode & S_IWOTH) && !((d.st_mode & S_IWOTH) && !(d.st_mode & S_ISVTX)) &&
+         S_ISREG(f.st_mode);
 }
 
 bool read_file(const std::string& folder, const fs::path& path, std::string& out) {
   int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   bool ok = is_trusted(file, folder);
-  struct stat info{};
+  struct stat info {};
   if (ok && fstat(file, &info) == 0) {
     out.resize(static_cast<size_t>(info.st_size));
     size_t done = 0;
@@ -82,7 +84,9 @@ void write_entry(const Write& w) {
   if (!ok || rename(temporary.c_str(), target.c_str()) != 0) unlink(temporary.c_str());
 }
 
-bool is_entry(const fs::path& path) { return path.extension() == kSuffix; }
+bool is_entry(const fs::path& path) {
+  return path.extension() == kSuffix;
+}
 
 // Removes the least recently used entries of the user's folder until it is within its limit.
 void evict() {
@@ -97,7 +101,8 @@ void evict() {
   for (fs::directory_iterator it(user_cache_folder(), ec), end; !ec && it != end; it.increment(ec)) {
     if (!is_entry(it->path())) continue;
     std::error_code time_error, size_error;
-    all.push_back({fs::last_write_time(it->path(), time_error), fs::file_size(it->path(), size_error), it->path()});
+    all.push_back(
+        {fs::last_write_time(it->path(), time_error), fs::file_size(it->path(), size_error), it->path()});
     if (!size_error) total += all.back().size;
   }
   if (total <= kCacheLimit) return;
@@ -137,7 +142,8 @@ class WriterThread {
   }
 
  private:
-  // A forked child has the parent's thread object but not the thread; what was queued there is the parent's to write.
+  // A forked child has the parent's thread object but not the thread; what was queued there is the parent's
+  // to write.
   void forget_the_parents_thread() {
     if (!thread_.joinable() || process_ == getpid()) return;
     new (&thread_) std::thread;
@@ -191,7 +197,8 @@ CachePlace cache_place(const std::string& source_file, bool beside_source) {
   if (beside_source && fs::path(source_file).is_absolute()) {
     std::string folder = (fs::path(source_file).parent_path() / "__pycache__").string();
     std::string parent = fs::path(source_file).parent_path().string();
-    bool writable = access(folder.c_str(), W_OK) == 0 || (access(folder.c_str(), F_OK) != 0 && access(parent.c_str(), W_OK) == 0);
+    bool writable = access(folder.c_str(), W_OK) == 0 ||
+                    (access(folder.c_str(), F_OK) != 0 && access(parent.c_str(), W_OK) == 0);
     std::error_code ignored;
     if (writable && fs::exists(source_file, ignored)) place.write = folder;
     place.read.push_back(folder);
@@ -220,12 +227,15 @@ std::vector<std::string> read_entries(const std::vector<std::string>& folders, c
   return out;
 }
 
-void publish_entry(const std::string& folder, const Hash128& key, const Hash128& identity, std::vector<uint8_t> bytes) {
+void publish_entry(const std::string& folder, const Hash128& key, const Hash128& identity,
+                   std::vector<uint8_t> bytes) {
   if (folder.empty()) return;
   writer().push({folder, key.hex() + "-" + identity.hex().substr(0, 16) + kSuffix, std::move(bytes)});
 }
 
-void finish_cache_writes() { writer().finish(); }
+void finish_cache_writes() {
+  writer().finish();
+}
 
 CacheUsage cache_usage() {
   CacheUsage usage;

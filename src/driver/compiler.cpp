@@ -78,7 +78,7 @@ struct CompileJob::Impl {
   CompileRequest request;
   Session session;
   CacheLookup lookup;
-  bool missed = false;                               // the cache has no entry
+  bool missed = false;  // the cache has no entry
   Answered answered;
   std::vector<Question> questions;
   struct InlinableBody {
@@ -87,7 +87,7 @@ struct CompileJob::Impl {
   };
   std::map<std::string, InlinableBody> inlinable;  // by symbol: small bodies
   std::shared_ptr<Code> code;
-  Unit root_unit;                                    // the final form of the unit that holds it
+  Unit root_unit;  // the final form of the unit that holds it
   std::unique_ptr<Diagnostic> error;
 };
 
@@ -198,8 +198,7 @@ void called(const Function& f, const Inst& inst, std::set<std::string>& symbols)
 void add_called(const Unit& unit, std::set<std::string>& symbols) {
   for (const Function& f : unit.functions)
     for (BlockId block : f.order)
-      for (InstId i : f.block(block).insts)
-          called(f, f.inst(i), symbols);
+      for (InstId i : f.block(block).insts) called(f, f.inst(i), symbols);
 }
 
 bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>& needed) {
@@ -211,14 +210,16 @@ bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>
 }  // namespace
 
 // Functions of the unit, then those that were inlined into them.
-std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Instance*>& group, const Unit& unit) const {
+std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Instance*>& group,
+                                                         const Unit& unit) const {
   std::vector<FunctionSource> sources;
   auto add = [&](const std::string& symbol, const Instance& in) {
     const CodeData& outer = *in.snapshot->code;  // from whose first line those of an inner function count
     sources.push_back({symbol, in.code->name, outer.file_name, outer.first_line, in.snapshot->handle});
   };
   const Instance* in = group[0];
-  for (const Function& f : unit.functions) {  // bodies of parallel loops follow the function that they are from
+  for (const Function& f :
+       unit.functions) {  // bodies of parallel loops follow the function that they are from
     for (const Instance* member : group)
       if (member->symbol == f.symbol) in = member;
     add(f.symbol, *in);
@@ -232,8 +233,8 @@ std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Insta
   return sources;
 }
 
-Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
-                                                                    std::vector<std::shared_ptr<LoadedUnit>> callees) {
+Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(
+    const std::vector<Instance*>& group, const Unit& unit, std::vector<std::shared_ptr<LoadedUnit>> callees) {
   if (std::shared_ptr<LoadedUnit> known = find_unit(group[0]->symbol)) return known;
   Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, fastmath_of(group));
   if (!object) return object.take_error();
@@ -255,7 +256,8 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   }
 }
 
-// Optimises callees before callers, so that callers can inline; then emits what is still called, callees first.
+// Optimises callees before callers, so that callers can inline; then emits what is still called, callees
+// first.
 CompileJob::State CompileJob::Impl::finish() {
   if (const std::string& name = session.root().name; dump_wanted("recording", name))
     write_dump("recording", name, write_recording(::lancehead::record(session)));
@@ -282,7 +284,8 @@ CompileJob::State CompileJob::Impl::finish() {
   return State::Done;
 }
 
-// The final form of what came from the cache: inferred after all, from the answers that the manifest has asked for.
+// The final form of what came from the cache: inferred after all, from the answers that the manifest has
+// asked for.
 const Unit& CompileJob::Impl::listed_unit() {
   if (!root_unit.functions.empty() || missed) return root_unit;
   std::lock_guard<std::mutex> lock(compiler_lock());
@@ -293,7 +296,8 @@ const Unit& CompileJob::Impl::listed_unit() {
 }
 
 // Queues a cache entry of what was compiled.
-void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units) {
+void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded,
+                              const std::vector<Unit>& units) {
   CacheRecord out;
   const Answered& all = session.answers();
   for (const std::shared_ptr<LoadedUnit>& unit : loaded) {
@@ -325,15 +329,25 @@ void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& lo
 
 CompileJob::CompileJob(CompileRequest request) : impl_(std::make_unique<Impl>(std::move(request))) {}
 CompileJob::~CompileJob() = default;
-CompileJob::State CompileJob::run() { return impl_->run(); }
-const std::vector<Question>& CompileJob::questions() const { return impl_->questions; }
+CompileJob::State CompileJob::run() {
+  return impl_->run();
+}
+const std::vector<Question>& CompileJob::questions() const {
+  return impl_->questions;
+}
 void CompileJob::answer(const Question& question, Answer answer) {
   std::erase(impl_->questions, question);
-  if (impl_->missed) impl_->session.answer(question, std::move(answer));
-  else impl_->answered.emplace_back(question, std::move(answer));
+  if (impl_->missed)
+    impl_->session.answer(question, std::move(answer));
+  else
+    impl_->answered.emplace_back(question, std::move(answer));
 }
-std::shared_ptr<const Code> CompileJob::code() const { return impl_->code; }
-const Diagnostic& CompileJob::error() const { return *impl_->error; }
+std::shared_ptr<const Code> CompileJob::code() const {
+  return impl_->code;
+}
+const Diagnostic& CompileJob::error() const {
+  return *impl_->error;
+}
 
 namespace {
 
@@ -344,10 +358,18 @@ std::string listing(const Unit& unit, EmitWant want, const CompileOptions& optio
 
 }  // namespace
 
-std::string CompileJob::llvm_text() const { return listing(impl_->listed_unit(), EmitWant::Llvm, impl_->request.options); }
-std::string CompileJob::assembly() const { return listing(impl_->listed_unit(), EmitWant::Assembly, impl_->request.options); }
+std::string CompileJob::llvm_text() const {
+  return listing(impl_->listed_unit(), EmitWant::Llvm, impl_->request.options);
+}
+std::string CompileJob::assembly() const {
+  return listing(impl_->listed_unit(), EmitWant::Assembly, impl_->request.options);
+}
 
-void compiler_before_fork() { compiler_lock().lock(); }
-void compiler_after_fork() { compiler_lock().unlock(); }
+void compiler_before_fork() {
+  compiler_lock().lock();
+}
+void compiler_after_fork() {
+  compiler_lock().unlock();
+}
 
 }  // namespace lancehead

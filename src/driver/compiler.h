@@ -1,5 +1,5 @@
-// One request for a specialisation, run step by step: the caller (pyext) holds no GIL during run(), takes it to answer the
-// questions, and runs again (contracts C6, C15). Nothing here knows Python.
+// One request for a specialisation, run step by step: the caller (pyext) holds no GIL during run(), takes it
+// to answer the questions, and runs again (contracts C6, C15). Nothing here knows Python.
 #pragma once
 
 #include <cstdint>
@@ -17,16 +17,16 @@ namespace lancehead {
 
 // What the dispatcher knows of an argument beyond its type.
 struct ArgumentFacts {
-  bool weak = false;      // a Python scalar (contract C7)
-  bool omitted = false;   // the default is used: `value` is the constant
+  bool weak = false;     // a Python scalar (contract C7)
+  bool omitted = false;  // the default is used: `value` is the constant
   PyValue value;
 };
 
 struct CompileRequest {
-  uint32_t function = 0;                 // handle of the Python function
+  uint32_t function = 0;  // handle of the Python function
   std::vector<TypeId> args;
-  std::vector<ArgumentFacts> facts;      // empty or one per argument
-  TypeId result;                         // the signature's return type, or invalid: inferred
+  std::vector<ArgumentFacts> facts;  // empty or one per argument
+  TypeId result;                     // the signature's return type, or invalid: inferred
   CompileOptions options;
 };
 
@@ -37,11 +37,11 @@ class CompileJob {
   explicit CompileJob(CompileRequest request);
   ~CompileJob();
 
-  State run();                                          // without the GIL; takes the compiler's lock
+  State run();  // without the GIL; takes the compiler's lock
   const std::vector<Question>& questions() const;
   void answer(const Question& question, Answer answer);
-  std::shared_ptr<const Code> code() const;             // after Done
-  const Diagnostic& error() const;                      // after Failed
+  std::shared_ptr<const Code> code() const;  // after Done
+  const Diagnostic& error() const;           // after Failed
 
   // Texts for inspect_*; recompiled if they were not kept.
   std::string llvm_text() const;
@@ -54,6 +54,6 @@ class CompileJob {
 
 // Around a fork, by the thread that forks, without the GIL: waits for what is being compiled (contract C15).
 void compiler_before_fork();
-void compiler_after_fork();   // in the parent and in the child
+void compiler_after_fork();  // in the parent and in the child
 
 }  // namespace lancehead

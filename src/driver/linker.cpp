@@ -52,16 +52,20 @@ class Resolver {
       return true;
     }
     void* found = nullptr;
-    if (take(text, "lh$class$")) found = python_object(g_hooks.exception_class, text);
-    else if (take(text, "lh$object$")) found = python_object(g_hooks.object, text);
+    if (take(text, "lh$class$"))
+      found = python_object(g_hooks.exception_class, text);
+    else if (take(text, "lh$object$"))
+      found = python_object(g_hooks.object, text);
     else if (take(text, "lh$owner$"))
       found = owner_word(text);
     else if (take(text, "lh$array$"))
       found = live_array(text).data;
     else if (take(text, "lh$slot$"))
       found = cell_of(std::string(text) + live_.suffix);
-    else if (take(text, "lh$function$")) found = record(text);
-    else found = lh_find_symbol(text);
+    else if (take(text, "lh$function$"))
+      found = record(text);
+    else
+      found = lh_find_symbol(text);
     *value = reinterpret_cast<uint64_t>(found);
     return found != nullptr;
   }
@@ -122,7 +126,9 @@ class Resolver {
 
 }  // namespace
 
-void set_object_hooks(const ObjectHooks& hooks) { g_hooks = hooks; }
+void set_object_hooks(const ObjectHooks& hooks) {
+  g_hooks = hooks;
+}
 
 LoadedUnit::~LoadedUnit() {
   std::lock_guard<std::mutex> lock(g_mutex);

@@ -1,5 +1,6 @@
-// What is loaded: specialisations by symbol, the cells through which units call each other, and the values of the symbols
-// that compiled code names (docs: the backend's names.cpp). Process-wide; a specialisation is loaded once.
+// What is loaded: specialisations by symbol, the cells through which units call each other, and the values of
+// the symbols that compiled code names (docs: the backend's names.cpp). Process-wide; a specialisation is
+// loaded once.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct LiveArray {
 
 // Python objects that compiled code names, as addresses; given once by pyext.
 struct ObjectHooks {
-  void* (*exception_class)(const char* name, uint32_t handle) = nullptr;  // by name, or by handle where name is empty
+  void* (*exception_class)(const char* name,
+                           uint32_t handle) = nullptr;  // by name, or by handle where name is empty
   void* (*object)(const char* name, uint32_t handle) = nullptr;
   LiveArray (*array)(uint32_t handle) = nullptr;
 };
@@ -32,7 +34,7 @@ void set_object_hooks(const ObjectHooks& hooks);
 struct FunctionSource {
   std::string symbol, name, file;
   int32_t first_line = 0;
-  uint32_t handle = 0;                    // of the Python function that it is from
+  uint32_t handle = 0;  // of the Python function that it is from
 };
 
 // One loaded object: keeps the units that it calls alive, and its mapping.
@@ -44,7 +46,7 @@ struct LoadedUnit {
   std::vector<std::shared_ptr<const void>> arrays;  // keepers of those that it reads
   std::vector<std::string> symbols;
   std::vector<FunctionSource> sources;
-  std::vector<uint8_t> object;            // as it was loaded, for the cache
+  std::vector<uint8_t> object;  // as it was loaded, for the cache
   ~LoadedUnit();
 };
 

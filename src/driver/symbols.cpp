@@ -41,12 +41,14 @@ struct Groups {
   }
 };
 
-// Handles are numbers of this process. What a jitted or inner function does is covered by its symbol, so its handle is left
-// out; classes and other objects keep theirs, which can cost a cache hit but never gives a wrong one.
+// Handles are numbers of this process. What a jitted or inner function does is covered by its symbol, so its
+// handle is left out; classes and other objects keep theirs, which can cost a cache hit but never gives a
+// wrong one.
 TypeId without_handles(TypeId id) {
   Type t = type_of(id);
   bool own = t.kind == Kind::Closure || t.known == KnownClass::Jit || t.known == KnownClass::Function ||
-             t.known == KnownClass::Module || t.known == KnownClass::Callable || t.known == KnownClass::TypeClass ||
+             t.known == KnownClass::Module || t.known == KnownClass::Callable ||
+             t.known == KnownClass::TypeClass ||
              (t.known == KnownClass::Exception && t.name.starts_with("builtins."));
   if (own) t.handle = 0;
   if (t.elem.valid()) t.elem = without_handles(t.elem);
@@ -54,10 +56,17 @@ TypeId without_handles(TypeId id) {
   return intern(t);
 }
 
-std::string stable_text(TypeId id) { return type_text(without_handles(id)); }
+std::string stable_text(TypeId id) {
+  return type_text(without_handles(id));
+}
 
 void add_code(Hasher& h, const CodeData& code) {
-  h.add(code.qualname).add(code.code).add(code.exception_table).add(code.line_table).add(code.arg_count).add(code.flags);
+  h.add(code.qualname)
+      .add(code.code)
+      .add(code.exception_table)
+      .add(code.line_table)
+      .add(code.arg_count)
+      .add(code.flags);
 }
 
 // Which live array it is counts: two closures of one code may differ in nothing else.
@@ -71,7 +80,8 @@ void add_array(Hasher& h, const ArrayData& a) {
 void add_function(Hasher& h, const Function& f) {
   for (const Value& v : f.values) {
     h.add(stable_text(v.type));
-    h.add(v.facts.constant ^ static_cast<uint64_t>(v.facts.nonneg) << 40 ^ static_cast<uint64_t>(v.facts.weak) << 41);
+    h.add(v.facts.constant ^ static_cast<uint64_t>(v.facts.nonneg) << 40 ^
+          static_cast<uint64_t>(v.facts.weak) << 41);
   }
   for (const Constant& c : f.constants) {
     h.add(stable_text(c.type)).add(c.bits[0]).add(c.bits[1]).add(c.text);
@@ -119,7 +129,8 @@ std::vector<std::vector<Instance*>> assign_symbols(Session& session) {
         if (std::find(group.begin(), group.end(), callee) == group.end()) shared.add(callee->symbol);
     }
     uint64_t member = 0;
-    for (Instance* in : group) in->symbol = "lh_" + Hasher().add(shared.finish()).add(member++).finish().hex();
+    for (Instance* in : group)
+      in->symbol = "lh_" + Hasher().add(shared.finish()).add(member++).finish().hex();
   }
   return groups.out;
 }

@@ -121,8 +121,7 @@ bool FunctionBuilder::keyword_defaults(const Slot& slot, InnerDefaults* defaults
 
 std::optional<PyValue> FunctionBuilder::constant_of(const Slot& slot) const {
   switch (slot.kind) {
-    case Slot::Kind::Const:
-      return data_.consts[slot.index];
+    case Slot::Kind::Const: return data_.consts[slot.index];
     case Slot::Kind::Global: {
       const PyValue* value = snapshot_.find_global(data_.names[slot.index]);
       return value ? std::optional<PyValue>(*value) : std::nullopt;
@@ -136,8 +135,7 @@ std::optional<PyValue> FunctionBuilder::constant_of(const Slot& slot) const {
       }
       return PyValue::sequence(PyKind::Tuple, std::move(items));
     }
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 

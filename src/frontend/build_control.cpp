@@ -93,54 +93,39 @@ void FunctionBuilder::generator() {
 std::string FunctionBuilder::unsupported_construct(PyOp op) const {
   switch (op) {
     case PyOp::StoreGlobal:
-    case PyOp::DeleteGlobal:
-      return "assigning to a global variable";
-    case PyOp::DeleteAttr:
-      return "del of an attribute";
-    case PyOp::DeleteCellVar:
-      return "del of a variable that an inner function uses";
-    case PyOp::LoadSuperAttr:
-      return "super()";
+    case PyOp::DeleteGlobal: return "assigning to a global variable";
+    case PyOp::DeleteAttr: return "del of an attribute";
+    case PyOp::DeleteCellVar: return "del of a variable that an inner function uses";
+    case PyOp::LoadSuperAttr: return "super()";
     case PyOp::BuildSet:
     case PyOp::SetAdd:
-    case PyOp::SetUpdate:
-      return "a set";
+    case PyOp::SetUpdate: return "a set";
     case PyOp::BuildMap:
     case PyOp::MapAdd:
     case PyOp::DictUpdate:
-    case PyOp::DictMerge:
-      return "a dict";
-    case PyOp::UnpackStarred:
-      return "a starred target of an assignment";
+    case PyOp::DictMerge: return "a dict";
+    case PyOp::UnpackStarred: return "a starred target of an assignment";
     case PyOp::BuildString:
     case PyOp::ConvertValue:
     case PyOp::FormatSimple:
-    case PyOp::FormatWithSpec:
-      return "an f-string";
+    case PyOp::FormatWithSpec: return "an f-string";
     case PyOp::CheckGroupMatch:
-    case PyOp::PrepareReraiseStar:
-      return "except*";
+    case PyOp::PrepareReraiseStar: return "except*";
     case PyOp::BeforeWith:
     case PyOp::WithExceptStart:
-    case PyOp::BeforeAsyncWith:
-      return "a with statement";
+    case PyOp::BeforeAsyncWith: return "a with statement";
     case PyOp::GetLen:
     case PyOp::MatchMapping:
     case PyOp::MatchSequence:
     case PyOp::MatchKeys:
-    case PyOp::MatchClass:
-      return "a pattern of this kind in a match statement";
-    case PyOp::LoadBuildClass:
-      return "a class statement";
+    case PyOp::MatchClass: return "a pattern of this kind in a match statement";
+    case PyOp::LoadBuildClass: return "a class statement";
     case PyOp::ImportName:
     case PyOp::ImportFrom:
-    case PyOp::ImportStar:
-      return "an import inside a function";
+    case PyOp::ImportStar: return "an import inside a function";
     case PyOp::Intrinsic1:
-    case PyOp::Intrinsic2:
-      return "a type parameter";
-    default:
-      return std::string("the instruction ") + py_op_text(op);
+    case PyOp::Intrinsic2: return "a type parameter";
+    default: return std::string("the instruction ") + py_op_text(op);
   }
 }
 

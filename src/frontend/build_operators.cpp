@@ -11,50 +11,31 @@ constexpr uint32_t kDeepest = 50;  // of tuples that are not values yet
 
 BinaryOp binary_op(PyOperator op) {
   switch (op) {
-    case PyOperator::Add:
-      return BinaryOp::Add;
-    case PyOperator::And:
-      return BinaryOp::And;
-    case PyOperator::FloorDivide:
-      return BinaryOp::FloorDiv;
-    case PyOperator::LeftShift:
-      return BinaryOp::LShift;
-    case PyOperator::MatMul:
-      return BinaryOp::MatMul;
-    case PyOperator::Multiply:
-      return BinaryOp::Mul;
-    case PyOperator::Remainder:
-      return BinaryOp::Mod;
-    case PyOperator::Or:
-      return BinaryOp::Or;
-    case PyOperator::Power:
-      return BinaryOp::Pow;
-    case PyOperator::RightShift:
-      return BinaryOp::RShift;
-    case PyOperator::Subtract:
-      return BinaryOp::Sub;
-    case PyOperator::TrueDivide:
-      return BinaryOp::TrueDiv;
-    case PyOperator::Xor:
-      return BinaryOp::Xor;
+    case PyOperator::Add: return BinaryOp::Add;
+    case PyOperator::And: return BinaryOp::And;
+    case PyOperator::FloorDivide: return BinaryOp::FloorDiv;
+    case PyOperator::LeftShift: return BinaryOp::LShift;
+    case PyOperator::MatMul: return BinaryOp::MatMul;
+    case PyOperator::Multiply: return BinaryOp::Mul;
+    case PyOperator::Remainder: return BinaryOp::Mod;
+    case PyOperator::Or: return BinaryOp::Or;
+    case PyOperator::Power: return BinaryOp::Pow;
+    case PyOperator::RightShift: return BinaryOp::RShift;
+    case PyOperator::Subtract: return BinaryOp::Sub;
+    case PyOperator::TrueDivide: return BinaryOp::TrueDiv;
+    case PyOperator::Xor: return BinaryOp::Xor;
   }
   return BinaryOp::Add;
 }
 
 CompareOp compare_op(PyComparison op) {
   switch (op) {
-    case PyComparison::Less:
-      return CompareOp::Lt;
-    case PyComparison::LessEqual:
-      return CompareOp::Le;
-    case PyComparison::Equal:
-      return CompareOp::Eq;
-    case PyComparison::NotEqual:
-      return CompareOp::Ne;
-    case PyComparison::Greater:
-      return CompareOp::Gt;
-    case PyComparison::GreaterEqual:
-      return CompareOp::Ge;
+    case PyComparison::Less: return CompareOp::Lt;
+    case PyComparison::LessEqual: return CompareOp::Le;
+    case PyComparison::Equal: return CompareOp::Eq;
+    case PyComparison::NotEqual: return CompareOp::Ne;
+    case PyComparison::Greater: return CompareOp::Gt;
+    case PyComparison::GreaterEqual: return CompareOp::Ge;
   }
   return CompareOp::Eq;
 }

@@ -52,20 +52,13 @@ ValueId FunctionBuilder::value_of(Slot& slot) {
 
 ValueId FunctionBuilder::materialise(const Slot& slot) {
   switch (slot.kind) {
-    case Slot::Kind::Value:
-      return slot.value;
-    case Slot::Kind::Const:
-      return python_value(data_.consts[slot.index]);
-    case Slot::Kind::Global:
-      return global_value(data_.names[slot.index]);
-    case Slot::Kind::Variable:
-      return variable(slot.index);
+    case Slot::Kind::Value: return slot.value;
+    case Slot::Kind::Const: return python_value(data_.consts[slot.index]);
+    case Slot::Kind::Global: return global_value(data_.names[slot.index]);
+    case Slot::Kind::Variable: return variable(slot.index);
     case Slot::Kind::Tuple:
-    case Slot::Kind::List:
-      return materialise_sequence(slot);
-    case Slot::Kind::Map:
-      unsupported("a dict");
-      return unassigned_;
+    case Slot::Kind::List: return materialise_sequence(slot);
+    case Slot::Kind::Map: unsupported("a dict"); return unassigned_;
   }
   return unassigned_;
 }
@@ -117,14 +110,9 @@ ValueId FunctionBuilder::python_value(const PyValue& value) {
       for (const PyValue& item : value.items) items.push_back(python_value(item));
       return emit_value(Op::BuildTuple, std::move(items));
     }
-    case PyKind::BigInt:
-      fail(DiagId::ConstantTooLarge, {value.text});
-      return unassigned_;
-    case PyKind::Object:
-      return numpy_scalar ? numpy_scalar_value(*value.object) : object_value(value);
-    default:
-      fail(DiagId::UnsupportedValue, {describe(value), ""});
-      return unassigned_;
+    case PyKind::BigInt: fail(DiagId::ConstantTooLarge, {value.text}); return unassigned_;
+    case PyKind::Object: return numpy_scalar ? numpy_scalar_value(*value.object) : object_value(value);
+    default: fail(DiagId::UnsupportedValue, {describe(value), ""}); return unassigned_;
   }
 }
 

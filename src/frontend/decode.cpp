@@ -16,14 +16,10 @@ namespace {
 
 const OpcodeTable* table_for(uint16_t python) {
   switch (python) {
-    case 311:
-      return &opcode_table_311();
-    case 312:
-      return &opcode_table_312();
-    case 313:
-      return &opcode_table_313();
-    default:
-      return nullptr;
+    case 311: return &opcode_table_311();
+    case 312: return &opcode_table_312();
+    case 313: return &opcode_table_313();
+    default: return nullptr;
   }
 }
 
@@ -153,28 +149,21 @@ class Decoder {
 
   bool operand_in_range(const PyInst& inst) const {
     switch (py_operand(inst.op)) {
-      case PyOperand::Const:
-        return inst.arg < data_.consts.size();
+      case PyOperand::Const: return inst.arg < data_.consts.size();
       case PyOperand::CountConst:
         return is_name_tuple(inst.arg2, inst.arg, inst.op == PyOp::BuildMapConstKeys);
       case PyOperand::FunctionParts:
         return inst.arg < 16 && inst.arg2 < data_.consts.size() && data_.consts[inst.arg2].is(PyKind::Code);
       case PyOperand::Var:
         return inst.arg < code_.vars.size() && suits_variable(inst.op, code_.vars[inst.arg].kind);
-      case PyOperand::Name:
-        return inst.arg < data_.names.size();
-      case PyOperand::Operator:
-        return inst.arg <= static_cast<uint32_t>(PyOperator::Xor);
-      case PyOperand::Comparison:
-        return inst.arg <= static_cast<uint32_t>(PyComparison::GreaterEqual);
-      case PyOperand::Invert:
-        return inst.arg <= 1;
-      case PyOperand::Conversion:
-        return inst.arg >= 1 && inst.arg <= 3;
+      case PyOperand::Name: return inst.arg < data_.names.size();
+      case PyOperand::Operator: return inst.arg <= static_cast<uint32_t>(PyOperator::Xor);
+      case PyOperand::Comparison: return inst.arg <= static_cast<uint32_t>(PyComparison::GreaterEqual);
+      case PyOperand::Invert: return inst.arg <= 1;
+      case PyOperand::Conversion: return inst.arg >= 1 && inst.arg <= 3;
       case PyOperand::Count:
         return inst.op != PyOp::BuildSlice && inst.op != PyOp::Raise ? true : count_in_range(inst);
-      default:
-        return true;
+      default: return true;
     }
   }
 
@@ -196,14 +185,11 @@ class Decoder {
   static bool suits_variable(PyOp op, PyVar::Kind kind) {
     bool local = kind == PyVar::Kind::Local;
     switch (op) {
-      case PyOp::LoadVar:
-        return local;
+      case PyOp::LoadVar: return local;
       case PyOp::StoreVar:
       case PyOp::DeleteVar:
-      case PyOp::LoadVarAndClear:
-        return true;
-      default:
-        return !local;
+      case PyOp::LoadVarAndClear: return true;
+      default: return !local;
     }
   }
 

@@ -221,20 +221,13 @@ void set_function_attribute(Emitter& out, const RawInst& raw, PyOp op) {
 
 void intrinsic_1(Emitter& out, const RawInst& raw, PyOp op) {
   switch (raw.arg) {
-    case 1:
-      return out.emit(PyOp::PrintExpr);
-    case 2:
-      return out.emit(PyOp::ImportStar);
-    case 3:
-      return out.emit(PyOp::StopIterationError);
-    case 4:
-      return out.emit(PyOp::AsyncGenWrap);
-    case 5:
-      return out.emit(PyOp::Positive);
-    case 6:
-      return out.emit(PyOp::ListToTuple);
-    default:
-      return out.emit(op, raw.arg);
+    case 1: return out.emit(PyOp::PrintExpr);
+    case 2: return out.emit(PyOp::ImportStar);
+    case 3: return out.emit(PyOp::StopIterationError);
+    case 4: return out.emit(PyOp::AsyncGenWrap);
+    case 5: return out.emit(PyOp::Positive);
+    case 6: return out.emit(PyOp::ListToTuple);
+    default: return out.emit(op, raw.arg);
   }
 }
 

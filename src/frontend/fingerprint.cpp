@@ -69,33 +69,22 @@ Hash128 fingerprint(const PyValue& value) {
   hash.add(static_cast<uint64_t>(value.kind));
   switch (value.kind) {
     case PyKind::None:
-    case PyKind::Ellipsis:
-      break;
+    case PyKind::Ellipsis: break;
     case PyKind::Bool:
     case PyKind::Int:
-    case PyKind::UInt:
-      hash.add(value.u);
-      break;
+    case PyKind::UInt: hash.add(value.u); break;
     case PyKind::Float:
     case PyKind::Complex:
       hash.add(std::bit_cast<uint64_t>(value.re)).add(std::bit_cast<uint64_t>(value.im));
       break;
     case PyKind::BigInt:
     case PyKind::Str:
-    case PyKind::Bytes:
-      hash.add(value.text);
-      break;
+    case PyKind::Bytes: hash.add(value.text); break;
     case PyKind::Tuple:
     case PyKind::Slice:
-    case PyKind::FrozenSet:
-      add(hash, value.items);
-      break;
-    case PyKind::Code:
-      hash.add(fingerprint(*value.code));
-      break;
-    case PyKind::Object:
-      add_object(hash, *value.object);
-      break;
+    case PyKind::FrozenSet: add(hash, value.items); break;
+    case PyKind::Code: hash.add(fingerprint(*value.code)); break;
+    case PyKind::Object: add_object(hash, *value.object); break;
   }
   return hash.finish();
 }

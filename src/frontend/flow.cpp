@@ -21,18 +21,14 @@ Access access_of(PyOp op) {
   switch (op) {
     case PyOp::LoadVar:
     case PyOp::LoadCellVar:
-    case PyOp::LoadCell:
-      return Access::Read;
+    case PyOp::LoadCell: return Access::Read;
     case PyOp::StoreVar:
     case PyOp::StoreCellVar:
-    case PyOp::MakeCell:
-      return Access::Write;
+    case PyOp::MakeCell: return Access::Write;
     case PyOp::DeleteVar:
     case PyOp::DeleteCellVar:
-    case PyOp::LoadVarAndClear:
-      return Access::ReadWrite;
-    default:
-      return Access::None;
+    case PyOp::LoadVarAndClear: return Access::ReadWrite;
+    default: return Access::None;
   }
 }
 
@@ -220,15 +216,12 @@ void step_assigned(const PyInst& inst, BitSet* assigned) {
     case PyOp::StoreVar:
     case PyOp::StoreCellVar:
     case PyOp::LoadVar:
-    case PyOp::LoadCellVar:
-      return assigned->set(inst.arg);
+    case PyOp::LoadCellVar: return assigned->set(inst.arg);
     case PyOp::DeleteVar:
     case PyOp::DeleteCellVar:
     case PyOp::LoadVarAndClear:
-    case PyOp::MakeCell:
-      return assigned->clear(inst.arg);
-    default:
-      return;
+    case PyOp::MakeCell: return assigned->clear(inst.arg);
+    default: return;
   }
 }
 

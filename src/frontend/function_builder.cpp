@@ -272,100 +272,63 @@ void FunctionBuilder::visit(const PyInst& inst) {
 
 bool FunctionBuilder::visit_stack(const PyInst& inst) {
   switch (inst.op) {
-    case PyOp::Pop:
-      value_of(stack_.back());
-      return stack_.pop_back(), true;
-    case PyOp::Copy:
-      return copy(inst.arg), true;
-    case PyOp::Swap:
-      return swap(inst.arg), true;
-    case PyOp::LoadConst:
-      return push(Slot{Slot::Kind::Const, inst.arg, {}, b_.loc(), {}, 0}), true;
-    case PyOp::LoadGlobal:
-      return push(Slot{Slot::Kind::Global, inst.arg, {}, b_.loc(), {}, 0}), true;
-    case PyOp::LoadCell:
-      return push(Slot{Slot::Kind::Variable, inst.arg, {}, b_.loc(), {}, 0}), true;
+    case PyOp::Pop: value_of(stack_.back()); return stack_.pop_back(), true;
+    case PyOp::Copy: return copy(inst.arg), true;
+    case PyOp::Swap: return swap(inst.arg), true;
+    case PyOp::LoadConst: return push(Slot{Slot::Kind::Const, inst.arg, {}, b_.loc(), {}, 0}), true;
+    case PyOp::LoadGlobal: return push(Slot{Slot::Kind::Global, inst.arg, {}, b_.loc(), {}, 0}), true;
+    case PyOp::LoadCell: return push(Slot{Slot::Kind::Variable, inst.arg, {}, b_.loc(), {}, 0}), true;
     case PyOp::LoadVar:
-    case PyOp::LoadCellVar:
-      return push(variable(inst.arg)), true;
-    case PyOp::StoreVar:
-      return set_variable(inst.arg, pop(), true), true;
-    case PyOp::StoreCellVar:
-      return store_cell(inst), true;
-    case PyOp::DeleteVar:
-      check_assigned(inst.arg);
-      return set_variable(inst.arg, unassigned_, false), true;
-    case PyOp::LoadVarAndClear:
-      return load_and_clear(inst.arg), true;
-    case PyOp::MakeCell:
-      return set_variable(inst.arg, unassigned_, false), true;
-    default:
-      return false;
+    case PyOp::LoadCellVar: return push(variable(inst.arg)), true;
+    case PyOp::StoreVar: return set_variable(inst.arg, pop(), true), true;
+    case PyOp::StoreCellVar: return store_cell(inst), true;
+    case PyOp::DeleteVar: check_assigned(inst.arg); return set_variable(inst.arg, unassigned_, false), true;
+    case PyOp::LoadVarAndClear: return load_and_clear(inst.arg), true;
+    case PyOp::MakeCell: return set_variable(inst.arg, unassigned_, false), true;
+    default: return false;
   }
 }
 
 bool FunctionBuilder::visit_operator(const PyInst& inst) {
   switch (inst.op) {
-    case PyOp::Binary:
-      return binary(Op::Binary, static_cast<PyOperator>(inst.arg)), true;
-    case PyOp::InPlace:
-      return binary(Op::Inplace, static_cast<PyOperator>(inst.arg)), true;
-    case PyOp::Compare:
-      return compare(static_cast<PyComparison>(inst.arg)), true;
-    case PyOp::Is:
-      return negatable(Op::Is, inst.arg != 0), true;
-    case PyOp::Contains:
-      return negatable(Op::Contains, inst.arg != 0), true;
+    case PyOp::Binary: return binary(Op::Binary, static_cast<PyOperator>(inst.arg)), true;
+    case PyOp::InPlace: return binary(Op::Inplace, static_cast<PyOperator>(inst.arg)), true;
+    case PyOp::Compare: return compare(static_cast<PyComparison>(inst.arg)), true;
+    case PyOp::Is: return negatable(Op::Is, inst.arg != 0), true;
+    case PyOp::Contains: return negatable(Op::Contains, inst.arg != 0), true;
     case PyOp::Negative:
     case PyOp::Positive:
     case PyOp::BitNot:
     case PyOp::Not:
-    case PyOp::ToBool:
-      return unary(inst.op), true;
+    case PyOp::ToBool: return unary(inst.op), true;
     case PyOp::LoadAttr:
       return push(emit_value(Op::GetAttr, {pop()}, f_.add_name(data_.names[inst.arg]))), true;
-    case PyOp::StoreAttr:
-      return store_attribute(data_.names[inst.arg]), true;
+    case PyOp::StoreAttr: return store_attribute(data_.names[inst.arg]), true;
     case PyOp::GetItem: {
       std::vector<ValueId> operands = pop_values(2);
       return push(emit_value(Op::GetItem, std::move(operands))), true;
     }
-    case PyOp::StoreItem:
-      return store_item(), true;
-    case PyOp::DeleteItem:
-      return emit(Op::DelItem, pop_values(2), 0), true;
-    case PyOp::BuildTuple:
-      return build_tuple(inst.arg), true;
-    case PyOp::BuildList:
-      return build_list(inst.arg), true;
-    case PyOp::BuildSlice:
-      return build_slice(inst.arg), true;
+    case PyOp::StoreItem: return store_item(), true;
+    case PyOp::DeleteItem: return emit(Op::DelItem, pop_values(2), 0), true;
+    case PyOp::BuildTuple: return build_tuple(inst.arg), true;
+    case PyOp::BuildList: return build_list(inst.arg), true;
+    case PyOp::BuildSlice: return build_slice(inst.arg), true;
     case PyOp::ListAppend:
-    case PyOp::ListExtend:
-      return add_to_list(inst), true;
-    case PyOp::ListToTuple:
-      return list_to_tuple(), true;
-    case PyOp::Unpack:
-      return unpack(inst.arg), true;
-    default:
-      return false;
+    case PyOp::ListExtend: return add_to_list(inst), true;
+    case PyOp::ListToTuple: return list_to_tuple(), true;
+    case PyOp::Unpack: return unpack(inst.arg), true;
+    default: return false;
   }
 }
 
 bool FunctionBuilder::visit_call(const PyInst& inst) {
   switch (inst.op) {
-    case PyOp::Call:
-      return call(inst.arg, nullptr), true;
-    case PyOp::CallKw:
-      return call(inst.arg, &data_.consts[inst.arg2]), true;
-    case PyOp::CallEx:
-      return call_spread(inst.arg != 0), true;
-    case PyOp::MakeFunction:
-      return make_function(inst), true;
-    case PyOp::BuildMapConstKeys:
-      return build_map_const_keys(inst), true;
-    default:
-      return false;
+    case PyOp::Call: return call(inst.arg, nullptr), true;
+    case PyOp::CallKw: return call(inst.arg, &data_.consts[inst.arg2]), true;
+    case PyOp::CallEx: return call_spread(inst.arg != 0), true;
+    case PyOp::MakeFunction: return make_function(inst), true;
+    case PyOp::BuildMapConstKeys: return build_map_const_keys(inst), true;
+    default: return false;
   }
 }
 
@@ -380,28 +343,17 @@ bool FunctionBuilder::visit_control(const PyInst& inst) {
     case PyOp::PopJumpIfFalse:
     case PyOp::PopJumpIfTrue:
     case PyOp::PopJumpIfNone:
-    case PyOp::PopJumpIfNotNone:
-      return jump_if(inst), true;
-    case PyOp::GetIter:
-      return push(emit_value(Op::Iter, {pop()})), true;
-    case PyOp::ForIter:
-      return for_iter(inst), true;
-    case PyOp::Return:
-      return b_.ret(pop()), true;
-    case PyOp::Raise:
-      return raise(inst.arg), true;
-    case PyOp::Reraise:
-      return reraise(pop()), true;
-    case PyOp::PushExcInfo:
-      return push_exc_info(), true;
-    case PyOp::PopExcept:
-      return state_.vars.back() = pop(), true;
-    case PyOp::CheckExcMatch:
-      return check_exc_match(), true;
-    case PyOp::LoadAssertionError:
-      return load_assertion_error(), true;
-    default:
-      return false;
+    case PyOp::PopJumpIfNotNone: return jump_if(inst), true;
+    case PyOp::GetIter: return push(emit_value(Op::Iter, {pop()})), true;
+    case PyOp::ForIter: return for_iter(inst), true;
+    case PyOp::Return: return b_.ret(pop()), true;
+    case PyOp::Raise: return raise(inst.arg), true;
+    case PyOp::Reraise: return reraise(pop()), true;
+    case PyOp::PushExcInfo: return push_exc_info(), true;
+    case PyOp::PopExcept: return state_.vars.back() = pop(), true;
+    case PyOp::CheckExcMatch: return check_exc_match(), true;
+    case PyOp::LoadAssertionError: return load_assertion_error(), true;
+    default: return false;
   }
 }
 

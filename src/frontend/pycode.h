@@ -41,11 +41,15 @@ enum class PyOperand : uint8_t {
 enum class PyFlow : uint8_t { Next, Jump, Branch, End };
 
 // In CPython's order (NB_ADD ...), which all versions share.
-#define LANCEHEAD_PY_OPERATORS(X)                                                                      \
-  X(Add, "+")                                                                                          \
-  X(And, "&")                                                                                          \
-  X(FloorDivide, "//") X(LeftShift, "<<") X(MatMul, "@") X(Multiply, "*") X(Remainder, "%") X(Or, "|") \
-      X(Power, "**") X(RightShift, ">>") X(Subtract, "-") X(TrueDivide, "/") X(Xor, "^")
+#define LANCEHEAD_PY_OPERATORS(X) \
+  X(Add, "+")                     \
+  X(And, "&")                     \
+  X(FloorDivide, "//")            \
+  X(LeftShift, "<<")              \
+  X(MatMul, "@")                  \
+  X(Multiply, "*")                \
+  X(Remainder, "%")               \
+  X(Or, "|") X(Power, "**") X(RightShift, ">>") X(Subtract, "-") X(TrueDivide, "/") X(Xor, "^")
 
 #define LANCEHEAD_PY_COMPARISONS(X) \
   X(Less, "<") X(LessEqual, "<=") X(Equal, "==") X(NotEqual, "!=") X(Greater, ">") X(GreaterEqual, ">=")

@@ -79,33 +79,22 @@ std::string function_parts(const PyCode& code, const PyInst& inst) {
 std::string operand_text(const PyCode& code, const PyInst& inst) {
   const CodeData& data = *code.data;
   switch (py_operand(inst.op)) {
-    case PyOperand::None:
-      return "";
+    case PyOperand::None: return "";
     case PyOperand::Count:
-    case PyOperand::Conversion:
-      return fmt::format(" {}", inst.arg);
-    case PyOperand::Counts:
-      return fmt::format(" {} {}", inst.arg, inst.arg2);
-    case PyOperand::Const:
-      return " " + repr(data.consts[inst.arg]);
-    case PyOperand::CountConst:
-      return fmt::format(" {} {}", inst.arg, repr(data.consts[inst.arg2]));
-    case PyOperand::Var:
-      return " " + code.vars[inst.arg].name;
-    case PyOperand::Name:
-      return " " + data.names[inst.arg];
-    case PyOperand::Target:
-      return fmt::format(" -> {}", inst.arg);
+    case PyOperand::Conversion: return fmt::format(" {}", inst.arg);
+    case PyOperand::Counts: return fmt::format(" {} {}", inst.arg, inst.arg2);
+    case PyOperand::Const: return " " + repr(data.consts[inst.arg]);
+    case PyOperand::CountConst: return fmt::format(" {} {}", inst.arg, repr(data.consts[inst.arg2]));
+    case PyOperand::Var: return " " + code.vars[inst.arg].name;
+    case PyOperand::Name: return " " + data.names[inst.arg];
+    case PyOperand::Target: return fmt::format(" -> {}", inst.arg);
     case PyOperand::SendTarget:
       return fmt::format(" -> {}{}", inst.arg, inst.arg2 ? " without receiver" : "");
-    case PyOperand::Operator:
-      return fmt::format(" {}", py_operator_text(static_cast<PyOperator>(inst.arg)));
+    case PyOperand::Operator: return fmt::format(" {}", py_operator_text(static_cast<PyOperator>(inst.arg)));
     case PyOperand::Comparison:
       return fmt::format(" {}", py_comparison_text(static_cast<PyComparison>(inst.arg)));
-    case PyOperand::Invert:
-      return inst.arg ? " inverted" : "";
-    case PyOperand::FunctionParts:
-      return " " + function_parts(code, inst);
+    case PyOperand::Invert: return inst.arg ? " inverted" : "";
+    case PyOperand::FunctionParts: return " " + function_parts(code, inst);
   }
   return "";
 }
@@ -122,37 +111,23 @@ std::string range_text(const SourceRange& range) {
 
 std::string repr(const PyValue& value) {
   switch (value.kind) {
-    case PyKind::None:
-      return "None";
-    case PyKind::Bool:
-      return value.i ? "True" : "False";
-    case PyKind::Int:
-      return fmt::format("{}", value.i);
-    case PyKind::UInt:
-      return fmt::format("{}", value.u);
-    case PyKind::BigInt:
-      return value.text;
-    case PyKind::Float:
-      return float_repr(value.re);
+    case PyKind::None: return "None";
+    case PyKind::Bool: return value.i ? "True" : "False";
+    case PyKind::Int: return fmt::format("{}", value.i);
+    case PyKind::UInt: return fmt::format("{}", value.u);
+    case PyKind::BigInt: return value.text;
+    case PyKind::Float: return float_repr(value.re);
     case PyKind::Complex:
       return fmt::format("({}{}{}j)", float_repr(value.re), std::signbit(value.im) ? "" : "+",
                          float_repr(value.im));
-    case PyKind::Str:
-      return quoted(value.text, "");
-    case PyKind::Bytes:
-      return quoted(value.text, "b");
-    case PyKind::Ellipsis:
-      return "Ellipsis";
-    case PyKind::Tuple:
-      return joined(value.items, "(", value.items.size() == 1 ? ",)" : ")");
-    case PyKind::Slice:
-      return joined(value.items, "slice(", ")");
-    case PyKind::FrozenSet:
-      return joined(value.items, "frozenset({", "})");
-    case PyKind::Code:
-      return fmt::format("<code {}>", value.code->name);
-    case PyKind::Object:
-      return object_repr(*value.object);
+    case PyKind::Str: return quoted(value.text, "");
+    case PyKind::Bytes: return quoted(value.text, "b");
+    case PyKind::Ellipsis: return "Ellipsis";
+    case PyKind::Tuple: return joined(value.items, "(", value.items.size() == 1 ? ",)" : ")");
+    case PyKind::Slice: return joined(value.items, "slice(", ")");
+    case PyKind::FrozenSet: return joined(value.items, "frozenset({", "})");
+    case PyKind::Code: return fmt::format("<code {}>", value.code->name);
+    case PyKind::Object: return object_repr(*value.object);
   }
   return "";
 }

@@ -20,8 +20,8 @@ std::optional<Constant> tuple_constant(Function& f, const std::vector<PyValue>& 
 }
 
 TypeId scalar_of_name(const std::string& name) {
-  for (Kind k : {Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8, Kind::UInt16, Kind::UInt32,
-                 Kind::UInt64, Kind::Float32, Kind::Float64, Kind::Complex64, Kind::Complex128})
+  for (Kind k : {Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8, Kind::UInt16,
+                 Kind::UInt32, Kind::UInt64, Kind::Float32, Kind::Float64, Kind::Complex64, Kind::Complex128})
     if (name == kind_spelling(k)) return simple_type(k);
   return {};
 }

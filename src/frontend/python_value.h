@@ -9,7 +9,8 @@
 
 namespace lancehead {
 
-// The constant that a plain value is (None, bool, int, float, complex, str). `add` is used for the items of tuples.
+// The constant that a plain value is (None, bool, int, float, complex, str). `add` is used for the items of
+// tuples.
 std::optional<Constant> constant_of_value(Function& f, const PyValue& value);
 // The Known or DType type of an object; invalid if compiled code cannot use it.
 TypeId type_of_object(const PyObjectData& object);

@@ -54,14 +54,10 @@ class Parser {
     if (at_ >= text_.size()) return fail("the text ends within an expression");
     out->line = line_;
     switch (text_[at_]) {
-      case '(':
-        return read_list(out, depth);
-      case ')':
-        return fail("unexpected ')'");
-      case '"':
-        return read_string(out);
-      default:
-        return read_atom(out);
+      case '(': return read_list(out, depth);
+      case ')': return fail("unexpected ')'");
+      case '"': return read_string(out);
+      default: return read_atom(out);
     }
   }
 

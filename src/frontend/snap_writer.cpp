@@ -43,36 +43,21 @@ class Writer {
 
   void value(const PyValue& v) {
     switch (v.kind) {
-      case PyKind::None:
-        return put("none");
-      case PyKind::Bool:
-        return put("{}", v.i ? "true" : "false");
-      case PyKind::Int:
-        return put("{}", v.i);
-      case PyKind::UInt:
-        return put("{}", v.u);
-      case PyKind::BigInt:
-        return put("{}", v.text);
-      case PyKind::Float:
-        return put("(float {})", hex(v.re));
-      case PyKind::Complex:
-        return put("(complex {} {})", hex(v.re), hex(v.im));
-      case PyKind::Str:
-        return put("{}", quote_string(v.text));
-      case PyKind::Bytes:
-        return put("(bytes {})", quote_string(v.text));
-      case PyKind::Ellipsis:
-        return put("ellipsis");
-      case PyKind::Tuple:
-        return sequence("tuple", v.items);
-      case PyKind::Slice:
-        return sequence("slice", v.items);
-      case PyKind::FrozenSet:
-        return sequence("frozenset", v.items);
-      case PyKind::Code:
-        return code(*v.code);
-      case PyKind::Object:
-        return object(*v.object);
+      case PyKind::None: return put("none");
+      case PyKind::Bool: return put("{}", v.i ? "true" : "false");
+      case PyKind::Int: return put("{}", v.i);
+      case PyKind::UInt: return put("{}", v.u);
+      case PyKind::BigInt: return put("{}", v.text);
+      case PyKind::Float: return put("(float {})", hex(v.re));
+      case PyKind::Complex: return put("(complex {} {})", hex(v.re), hex(v.im));
+      case PyKind::Str: return put("{}", quote_string(v.text));
+      case PyKind::Bytes: return put("(bytes {})", quote_string(v.text));
+      case PyKind::Ellipsis: return put("ellipsis");
+      case PyKind::Tuple: return sequence("tuple", v.items);
+      case PyKind::Slice: return sequence("slice", v.items);
+      case PyKind::FrozenSet: return sequence("frozenset", v.items);
+      case PyKind::Code: return code(*v.code);
+      case PyKind::Object: return object(*v.object);
     }
   }
 

@@ -112,29 +112,20 @@ bool operator==(const PyValue& a, const PyValue& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case PyKind::None:
-    case PyKind::Ellipsis:
-      return true;
+    case PyKind::Ellipsis: return true;
     case PyKind::Bool:
-    case PyKind::Int:
-      return a.i == b.i;
-    case PyKind::UInt:
-      return a.u == b.u;
-    case PyKind::Float:
-      return same_bits(a.re, b.re);
-    case PyKind::Complex:
-      return same_bits(a.re, b.re) && same_bits(a.im, b.im);
+    case PyKind::Int: return a.i == b.i;
+    case PyKind::UInt: return a.u == b.u;
+    case PyKind::Float: return same_bits(a.re, b.re);
+    case PyKind::Complex: return same_bits(a.re, b.re) && same_bits(a.im, b.im);
     case PyKind::BigInt:
     case PyKind::Str:
-    case PyKind::Bytes:
-      return a.text == b.text;
+    case PyKind::Bytes: return a.text == b.text;
     case PyKind::Tuple:
     case PyKind::Slice:
-    case PyKind::FrozenSet:
-      return a.items == b.items;
-    case PyKind::Code:
-      return a.code == b.code;
-    case PyKind::Object:
-      return same_object(*a.object, *b.object);
+    case PyKind::FrozenSet: return a.items == b.items;
+    case PyKind::Code: return a.code == b.code;
+    case PyKind::Object: return same_object(*a.object, *b.object);
   }
   return false;
 }

@@ -102,11 +102,11 @@ struct PyValue {
 
 struct PyObjectData {
   PyObjectClass object_class = PyObjectClass::Other;
-  uint32_t handle = 0;    // what pyext knows the object by; unique within a process
-  std::string name;       // see PyObjectClass
-  std::string type_name;  // the object's own class, for messages
-  TypeId type;            // Array and whatever else has a type; may be invalid
-  PyValue value;          // NumpyScalar
+  uint32_t handle = 0;                     // what pyext knows the object by; unique within a process
+  std::string name;                        // see PyObjectClass
+  std::string type_name;                   // the object's own class, for messages
+  TypeId type;                             // Array and whatever else has a type; may be invalid
+  PyValue value;                           // NumpyScalar
   std::shared_ptr<const ArrayData> array;  // Array of type `type`, which is read-only
 };
 

@@ -110,32 +110,22 @@ class Walk {
   // Applies one instruction to the stack; false if it has nothing left to do.
   bool step(PyInst& inst) {
     switch (inst.op) {
-      case PyOp::PushNull:
-        push(Slot::Null);
-        return false;
-      case PyOp::Pop:
-        return pop_any();
-      case PyOp::Copy:
-        return copy(inst);
-      case PyOp::Swap:
-        return swap(inst);
+      case PyOp::PushNull: push(Slot::Null); return false;
+      case PyOp::Pop: return pop_any();
+      case PyOp::Copy: return copy(inst);
+      case PyOp::Swap: return swap(inst);
       case PyOp::Call:
-      case PyOp::CallKw:
-        return call(inst);
-      case PyOp::CallEx:
-        return call_ex(inst);
+      case PyOp::CallKw: return call(inst);
+      case PyOp::CallEx: return call_ex(inst);
       case PyOp::ListAppend:
       case PyOp::SetAdd:
       case PyOp::MapAdd:
       case PyOp::ListExtend:
       case PyOp::SetUpdate:
       case PyOp::DictUpdate:
-      case PyOp::DictMerge:
-        return add_to_container(inst);
-      case PyOp::WithExceptStart:
-        return with_except_start();
-      default:
-        return apply_effect(inst);
+      case PyOp::DictMerge: return add_to_container(inst);
+      case PyOp::WithExceptStart: return with_except_start();
+      default: return apply_effect(inst);
     }
   }
 

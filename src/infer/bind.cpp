@@ -28,7 +28,8 @@ std::string count_error(const std::string& name, size_t expected, size_t got, bo
 
 }  // namespace
 
-Bound bind_call(const CodeData& code, const Snapshot* snapshot, const ActualArguments& actual, const std::string& name) {
+Bound bind_call(const CodeData& code, const Snapshot* snapshot, const ActualArguments& actual,
+                const std::string& name) {
   Bound out;
   size_t positional = code.arg_count, total = positional + code.kwonly_count;
   std::vector<bool> given(total, false);
@@ -47,8 +48,10 @@ Bound bind_call(const CodeData& code, const Snapshot* snapshot, const ActualArgu
     size_t k = code.posonly_count;
     while (k < total && code.var_names[k] != keyword) ++k;
     if (k == total || given[k]) {
-      out.error = name + (k == total ? "() got an unexpected keyword argument '" : "() got multiple values for argument '") +
-                  keyword + "'";
+      out.error =
+          name +
+          (k == total ? "() got an unexpected keyword argument '" : "() got multiple values for argument '") +
+          keyword + "'";
       return out;
     }
     out.sources[k] = source;

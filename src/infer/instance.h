@@ -1,5 +1,5 @@
-// One specialisation while it is inferred: a function at stage typed-in-the-making, and what was found for each of its
-// instructions.
+// One specialisation while it is inferred: a function at stage typed-in-the-making, and what was found for
+// each of its instructions.
 #pragma once
 
 #include <map>
@@ -23,9 +23,9 @@ struct Instance;
 struct ArgumentSource {
   enum class Kind : uint8_t { Operand, Item, Default, Rest };
   Kind kind = Kind::Operand;
-  uint32_t operand = 0;                 // Operand; Item: the tuple that is spread
-  uint32_t item = 0;                    // Item: which; Default: index into InstNote::defaults
-  std::vector<ArgumentSource> rest;     // Rest: the items of *args
+  uint32_t operand = 0;              // Operand; Item: the tuple that is spread
+  uint32_t item = 0;                 // Item: which; Default: index into InstNote::defaults
+  std::vector<ArgumentSource> rest;  // Rest: the items of *args
 };
 
 // What inference found out about one instruction.
@@ -36,14 +36,15 @@ struct InstNote {
   std::vector<ArgumentSource> arguments;  // of a call, by parameter of the callee
   std::vector<Constant> defaults;         // for parameters that were left out
   std::unique_ptr<Diagnostic> error;
-  bool blocked = false;                   // waits for an answer
+  bool blocked = false;  // waits for an answer
 };
 
 // A parameter as the caller gives it.
 struct ParamSpec {
   TypeId type;
   bool weak = false;
-  std::optional<Constant> constant;     // a default that was left out, or a constant captured by an inner function
+  std::optional<Constant>
+      constant;  // a default that was left out, or a constant captured by an inner function
   friend bool operator==(const ParamSpec&, const ParamSpec&) = default;
 };
 
@@ -53,14 +54,14 @@ struct Instance {
   std::shared_ptr<const Snapshot> snapshot;
   std::shared_ptr<const CodeData> code;  // the snapshot's, or an inner function's
   Semantics semantics;
-  std::vector<ParamSpec> params;         // captured values first
-  TypeId wanted_result;                  // an eager signature's, or invalid
+  std::vector<ParamSpec> params;  // captured values first
+  TypeId wanted_result;           // an eager signature's, or invalid
   Function function;
-  std::vector<Diagnostic> unsupported;   // what its ops `unsupported` say
-  std::vector<InstNote> notes;           // by InstId
-  std::vector<bool> reachable;           // by BlockId
+  std::vector<Diagnostic> unsupported;  // what its ops `unsupported` say
+  std::vector<InstNote> notes;          // by InstId
+  std::vector<bool> reachable;          // by BlockId
   TypeId result = ty::Untyped;
-  Facts result_facts;                    // true of every value that is returned; its constant is `result_constant`
+  Facts result_facts;  // true of every value that is returned; its constant is `result_constant`
   std::optional<Constant> result_constant;
   std::unique_ptr<Diagnostic> join_error;  // two types met that nothing unifies; types only grow, so it stays
   bool in_progress = false;
@@ -69,10 +70,10 @@ struct Instance {
   std::vector<bool> strong;  // by ValueId: parameters of blocks that turned out not to be weak
   bool start_again = false;  // types were found that took such a parameter for weak
   std::set<Instance*> callers;
-  std::vector<Instance*> callees;       // in the order in which they were found: symbols depend on it
+  std::vector<Instance*> callees;  // in the order in which they were found: symbols depend on it
   uint32_t visits = 0;
-  uint32_t result_clashes = 0;              // how often returned types met that nothing unifies
-  std::map<uint32_t, uint32_t> clashes;     // likewise, by block parameter
+  uint32_t result_clashes = 0;           // how often returned types met that nothing unifies
+  std::map<uint32_t, uint32_t> clashes;  // likewise, by block parameter
 };
 
 // How messages call a block's parameter: "'x'", or "a value" where it is no variable's.

@@ -1,5 +1,5 @@
-// Outlining: the chunk function is the parent's function with a new entry and only the loop's blocks; the parent keeps one
-// parloop where the loop was.
+// Outlining: the chunk function is the parent's function with a new entry and only the loop's blocks; the
+// parent keeps one parloop where the loop was.
 #include "infer/parallel_loops.h"
 
 #include <algorithm>
@@ -17,15 +17,18 @@ using Values = std::vector<ValueId>;
 
 struct Plan {
   ParallelLoop loop;
-  std::vector<Carried> carried;       // by header parameter
-  Values captures;                    // values of the parent that the loop uses
-  std::vector<size_t> results;        // header parameters that come back: reductions and last values
+  std::vector<Carried> carried;  // by header parameter
+  Values captures;               // values of the parent that the loop uses
+  std::vector<size_t> results;   // header parameters that come back: reductions and last values
 };
 
-bool has_run_time_value(TypeId t) { return t != ty::Untyped && class_of(t) != KindClass::Opaque; }
+bool has_run_time_value(TypeId t) {
+  return t != ty::Untyped && class_of(t) != KindClass::Opaque;
+}
 
 // An instruction at stage typed with what implements it.
-InstId add_typed(Instance& in, Builder& b, Op op, Values operands, std::vector<TypeId> results, uint32_t attr = 0) {
+InstId add_typed(Instance& in, Builder& b, Op op, Values operands, std::vector<TypeId> results,
+                 uint32_t attr = 0) {
   InstId id = b.add(op, std::move(operands), std::move(results), attr);
   in.notes.resize(in.function.insts.size());
   return id;
@@ -81,14 +84,16 @@ void collect_captures(const Instance& in, Plan& plan) {
   }
 }
 
-// What a chunk's partial result begins with: the identity, as a scalar or as an array of the initial one's shape.
+// What a chunk's partial result begins with: the identity, as a scalar or as an array of the initial one's
+// shape.
 Emit begin_partial(TypeId type, const CarriedReduction& reduction) {
   int64_t identity = reduction.identity;
   return [=](Emitter& e, const Values& v) {
     if (reduction.idempotent) return v[0];
     if (!is_array(type)) return e.cast(e.int64(identity), type);
     ValueId out = allocate(e, array_type(type_of(type).elem, type_of(type).ndim, Layout::C), e.dims(v[0]));
-    map_into(e, out, {e.cast(e.int64(identity), type_of(type).elem)}, [](Emitter&, const Values& x) { return x[0]; });
+    map_into(e, out, {e.cast(e.int64(identity), type_of(type).elem)},
+             [](Emitter&, const Values& x) { return x[0]; });
     return e.cast(out, type);
   };
 }
@@ -231,7 +236,9 @@ Expected<std::unique_ptr<Instance>> make_combine(const Instance& parent, const P
     q.args = {{items[k], {}, nullptr}, {items[k], {}, nullptr}};
     q.name = carried.reduction.callee;
     Lookup found = carried.reduction.call ? find_call(q) : find_binary(carried.reduction.fold, q, true);
-    if (!found || !*found) return make_diagnostic(DiagId::PrangeScalar, {variable_name(parent.function, header_param)}, {f.handle, {}});
+    if (!found || !*found)
+      return make_diagnostic(DiagId::PrangeScalar, {variable_name(parent.function, header_param)},
+                             {f.handle, {}});
     Op op = carried.reduction.call ? Op::PyCall : Op::Inplace;
     InstId id = add_typed(*out, b, Op::Inplace, {old_values[k], new_values[k]}, {(*found)->result},
                           op == Op::Inplace ? static_cast<uint32_t>(carried.reduction.fold) : 0);
@@ -302,13 +309,15 @@ void replace_loop(Instance& in, const Plan& plan, Instance* chunk, Instance* com
   f.terminator(fresh).edges = {exit};
   for (size_t k = 0; k < header_params.size(); ++k) {
     auto at = std::find(plan.results.begin(), plan.results.end(), k);
-    ValueId value = at == plan.results.end() ? initial[k] : results[static_cast<size_t>(at - plan.results.begin())];
+    ValueId value =
+        at == plan.results.end() ? initial[k] : results[static_cast<size_t>(at - plan.results.begin())];
     replace_uses_after(f, plan.loop, header_params[k], value);
   }
   for (Instance* part : {chunk, combine}) {
     if (!part) continue;
     part->function.exported = false;
-    part->callees.push_back(&in);  // one recursion group, so one unit: the back end's parallel loops call within a unit
+    part->callees.push_back(
+        &in);  // one recursion group, so one unit: the back end's parallel loops call within a unit
     in.callees.push_back(part);
   }
 }
@@ -319,7 +328,8 @@ bool is_parallel_next(const Instance& in, const Inst& inst) {
   return t.kind == Kind::RangeIter && t.name == "parallel";
 }
 
-// The first parallel loop that is left in the function; outermost ones come first, and inner ones move with them.
+// The first parallel loop that is left in the function; outermost ones come first, and inner ones move with
+// them.
 InstId next_parallel_loop(const Instance& in, BlockId* header) {
   for (BlockId block : in.function.order) {
     if (!in.reachable[block.index]) continue;
@@ -345,7 +355,8 @@ Expected<Plan> make_plan(Instance& in, BlockId header, InstId next) {
     Expected<Carried> carried = classify_carried(in, plan.loop, k);
     if (!carried) return carried.take_error();
     plan.carried[k] = *carried;
-    if (carried->kind == CarriedKind::Last || carried->kind == CarriedKind::Reduction) plan.results.push_back(k);
+    if (carried->kind == CarriedKind::Last || carried->kind == CarriedKind::Reduction)
+      plan.results.push_back(k);
   }
   collect_captures(in, plan);
   return plan;
@@ -357,7 +368,8 @@ std::unique_ptr<Diagnostic> outline_parallel_loops(Session& session) {
   for (size_t k = 0; k < session.instances().size(); ++k) {
     Instance& in = *session.instances()[k];
     size_t number = 0;
-    bool is_chunk = in.name.find(".chunk") != std::string::npos;  // inner loops of a chunk run serially within it
+    bool is_chunk =
+        in.name.find(".chunk") != std::string::npos;  // inner loops of a chunk run serially within it
     BlockId header;
     for (InstId next; !is_chunk && (next = next_parallel_loop(in, &header)).valid(); ++number) {
       Expected<Plan> plan = make_plan(in, header, next);

@@ -1,6 +1,6 @@
-// A carried variable is followed through its web: the header's parameter, the block parameters inside the loop that receive
-// nothing else, and the results of the reducing operations on it. It is a reduction if the web is used for nothing but one
-// family of operations.
+// A carried variable is followed through its web: the header's parameter, the block parameters inside the
+// loop that receive nothing else, and the results of the reducing operations on it. It is a reduction if the
+// web is used for nothing but one family of operations.
 #include "infer/parallel_web.h"
 
 #include <algorithm>
@@ -38,7 +38,8 @@ std::vector<bool> leads_back(const Instance& in, const std::vector<bool>& body, 
     for (BlockId id : in.function.order) {
       if (!body[id.index] || back[id.index]) continue;
       bool leads = false;
-      for_each_edge(in.function, id, [&](const Edge& e) { leads = leads || e.target == header || back[e.target.index]; });
+      for_each_edge(in.function, id,
+                    [&](const Edge& e) { leads = leads || e.target == header || back[e.target.index]; });
       if (leads) back[id.index] = changed = true;
     }
   }
@@ -63,7 +64,8 @@ std::optional<Family> family_of(const Instance& in, InstId id, bool web_is_left)
   }
   if (inst.op != Op::PyCall || inst.operands.size() != 3) return std::nullopt;
   const Type& callee = type_of(in.function.type(inst.operands[0]));
-  bool two_scalars = is_scalar(in.function.type(inst.operands[1])) && is_scalar(in.function.type(inst.operands[2]));
+  bool two_scalars =
+      is_scalar(in.function.type(inst.operands[1])) && is_scalar(in.function.type(inst.operands[2]));
   if (callee.kind != Kind::Known || !two_scalars) return std::nullopt;
   if (callee.name == "builtins.min" || callee.name == "numpy.minimum") return Family::Min;
   if (callee.name == "builtins.max" || callee.name == "numpy.maximum") return Family::Max;
@@ -74,12 +76,24 @@ CarriedReduction reduction_of(Family family, const std::string& callee) {
   CarriedReduction r;
   switch (family) {
     case Family::Sum: break;
-    case Family::Product: r.fold = BinaryOp::Mul; r.identity = 1; break;
-    case Family::And: r.fold = BinaryOp::And; r.idempotent = true; break;
-    case Family::Or: r.fold = BinaryOp::Or; r.idempotent = true; break;
+    case Family::Product:
+      r.fold = BinaryOp::Mul;
+      r.identity = 1;
+      break;
+    case Family::And:
+      r.fold = BinaryOp::And;
+      r.idempotent = true;
+      break;
+    case Family::Or:
+      r.fold = BinaryOp::Or;
+      r.idempotent = true;
+      break;
     case Family::Xor: r.fold = BinaryOp::Xor; break;
     case Family::Min:
-    case Family::Max: r.call = r.idempotent = true; r.callee = callee; break;
+    case Family::Max:
+      r.call = r.idempotent = true;
+      r.callee = callee;
+      break;
   }
   return r;
 }
@@ -116,10 +130,12 @@ class Web {
     const Inst& inst = f_.inst(id);
     for (const Edge& e : inst.edges)
       for (size_t k = 0; k < e.args.size(); ++k)
-        if (e.args[k] == v && loop_.contains(e.target) && e.target != loop_.header) add(f_.block(e.target).params[k]);
+        if (e.args[k] == v && loop_.contains(e.target) && e.target != loop_.header)
+          add(f_.block(e.target).params[k]);
     auto at = std::find(inst.operands.begin(), inst.operands.end(), v);
     if (at == inst.operands.end()) return true;
-    if (std::count(inst.operands.begin(), inst.operands.end(), v) != 1 || inst.results.size() != 1) return false;
+    if (std::count(inst.operands.begin(), inst.operands.end(), v) != 1 || inst.results.size() != 1)
+      return false;
     std::optional<Family> family = family_of(in_, id, at == inst.operands.begin());
     if (!family || (family_ && *family_ != *family)) return false;
     family_ = family;
@@ -230,14 +246,17 @@ Expected<ParallelLoop> find_parallel_loop(Instance& in, BlockId header, InstId n
     if (!body[id.index]) continue;
     const char* left_by = nullptr;
     Op end = f.terminator(id).op;
-    if (!back[id.index] && after[id.index]) left_by = "break";
-    else if (!back[id.index] && end == Op::Return) left_by = "return";
+    if (!back[id.index] && after[id.index])
+      left_by = "break";
+    else if (!back[id.index] && end == Op::Return)
+      left_by = "return";
     if (left_by) return make_diagnostic(DiagId::PrangeExit, {left_by}, place_of(in, next));
     loop.inside[id.index] = true;
   }
   const std::vector<ValueId>& params = f.block(header).params;
   ValueId iterator = f.inst(next).operands[0];
-  loop.iterator_param = static_cast<size_t>(std::find(params.begin(), params.end(), iterator) - params.begin());
+  loop.iterator_param =
+      static_cast<size_t>(std::find(params.begin(), params.end(), iterator) - params.begin());
   return loop;
 }
 

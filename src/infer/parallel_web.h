@@ -11,27 +11,29 @@ namespace lancehead {
 // A loop over a parallel range: its blocks, and its header's instructions.
 struct ParallelLoop {
   BlockId header;
-  InstId next;                        // the header's `next`
-  std::vector<bool> inside;           // by block: the header, and what leads back to it or raises
-  Edge exit;                          // the header's edge out of the loop
-  std::optional<Edge> handler;        // where its errors go, if that is in this function
-  size_t iterator_param = 0;          // position among the header's parameters
-  bool contains(BlockId id) const { return id.index < inside.size() && inside[id.index]; }  // not blocks made since
+  InstId next;                  // the header's `next`
+  std::vector<bool> inside;     // by block: the header, and what leads back to it or raises
+  Edge exit;                    // the header's edge out of the loop
+  std::optional<Edge> handler;  // where its errors go, if that is in this function
+  size_t iterator_param = 0;    // position among the header's parameters
+  bool contains(BlockId id) const {
+    return id.index < inside.size() && inside[id.index];
+  }  // not blocks made since
 };
 
 enum class CarriedKind : uint8_t {
-  Invariant,   // not written
-  Unused,      // written before it is read, and not used after the loop
-  Last,        // likewise, but used after the loop: the last iteration's value
+  Invariant,  // not written
+  Unused,     // written before it is read, and not used after the loop
+  Last,       // likewise, but used after the loop: the last iteration's value
   Reduction,
 };
 
 // How partial results of a reduction begin and are folded.
 struct CarriedReduction {
-  bool call = false;            // min() or max(): `callee` names it
+  bool call = false;  // min() or max(): `callee` names it
   std::string callee;
   BinaryOp fold = BinaryOp::Add;
-  bool idempotent = false;      // chunks begin with the initial value, else with the identity
+  bool idempotent = false;  // chunks begin with the initial value, else with the identity
   int64_t identity = 0;
 };
 

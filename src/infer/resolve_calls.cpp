@@ -49,7 +49,8 @@ void Resolver::call(const Inst& inst, const InstNote& note) {
   std::vector<ValueId> args;
   if (callee_type.kind == Kind::Closure) {
     ValueId closure = operand(inst.operands[0]);
-    for (uint32_t k = 0; k < callee_type.items.size(); ++k) args.push_back(e_.item(closure, k, callee_type.items[k]));
+    for (uint32_t k = 0; k < callee_type.items.size(); ++k)
+      args.push_back(e_.item(closure, k, callee_type.items[k]));
   }
   for (const ArgumentSource& source : note.arguments) args.push_back(argument(source, inst, note));
   for (size_t k = 0; k < args.size(); ++k) args[k] = e_.cast(args[k], note.callee->params[k].type);
@@ -58,7 +59,8 @@ void Resolver::call(const Inst& inst, const InstNote& note) {
   if (old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
 }
 
-// Operands of the typed op: the loop's iterator, then the chunk's parameters behind first and last, then initial values.
+// Operands of the typed op: the loop's iterator, then the chunk's parameters behind first and last, then
+// initial values.
 void Resolver::parallel_loop(const Inst& inst, const InstNote& note) {
   std::vector<ValueId> given = operands(inst);
   ParLoopInfo info;
@@ -73,7 +75,8 @@ void Resolver::parallel_loop(const Inst& inst, const InstNote& note) {
   std::vector<TypeId> types;
   for (ValueId r : inst.results) types.push_back(old_.type(r));
   new_.parloops.push_back(info);
-  InstId id = e_.add(Op::ParLoop, std::move(args), std::move(types), static_cast<uint32_t>(new_.parloops.size() - 1));
+  InstId id =
+      e_.add(Op::ParLoop, std::move(args), std::move(types), static_cast<uint32_t>(new_.parloops.size() - 1));
   for (size_t k = 0; k < inst.results.size(); ++k) define(inst.results[k], new_.inst(id).results[k]);
 }
 
@@ -81,11 +84,14 @@ uint32_t Resolver::error_class(TypeId cls) {
   const Type& t = type_of(cls);
   bool builtin = t.name.starts_with("builtins.");
   for (size_t k = 0; k < new_.error_classes.size(); ++k)
-    if (new_.error_classes[k].name == (builtin ? t.name : "") && new_.error_classes[k].handle == (builtin ? 0 : t.handle))
+    if (new_.error_classes[k].name == (builtin ? t.name : "") &&
+        new_.error_classes[k].handle == (builtin ? 0 : t.handle))
       return static_cast<uint32_t>(k);
   ErrorClass c;
-  if (builtin) c.name = t.name;
-  else c.handle = t.handle;
+  if (builtin)
+    c.name = t.name;
+  else
+    c.handle = t.handle;
   new_.error_classes.push_back(c);
   return static_cast<uint32_t>(new_.error_classes.size() - 1);
 }

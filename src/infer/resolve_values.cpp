@@ -37,7 +37,8 @@ void Resolver::unpack_array(const Inst& inst) {
 bool Resolver::same_key(ValueId a, ValueId b) const {
   if (a == b) return true;
   uint32_t constant = old_.value(a).facts.constant;
-  if (constant != Id<void>::kNone && constant == old_.value(b).facts.constant && old_.type(a) == old_.type(b)) return true;
+  if (constant != Id<void>::kNone && constant == old_.value(b).facts.constant && old_.type(a) == old_.type(b))
+    return true;
   const Inst* x = old_.def(a);
   const Inst* y = old_.def(b);
   if (!x || !y || x->op != y->op || x->operands.size() != y->operands.size()) return false;
@@ -47,8 +48,8 @@ bool Resolver::same_key(ValueId a, ValueId b) const {
   return true;
 }
 
-// Whether the store ends an in-place operation on a view of what it stores into: `a[1:] += b` has changed `a` by then, and
-// storing the view into itself would change nothing.
+// Whether the store ends an in-place operation on a view of what it stores into: `a[1:] += b` has changed `a`
+// by then, and storing the view into itself would change nothing.
 bool Resolver::stores_back(const Inst& inst) const {
   if (!is_array(old_.type(inst.operands[2]))) return false;
   const Inst* changed = old_.def(inst.operands[2]);

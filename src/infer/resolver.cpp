@@ -128,8 +128,9 @@ Edge Resolver::map_edge(const Edge& edge) {
   for (size_t k = 0; k < edge.args.size(); ++k) {
     const Value& from = old_.value(edge.args[k]);
     TypeId to = new_.type(params[k]);
-    if (from.type == ty::Untyped || !(values_[edge.args[k].index].valid() || from.facts.constant != Id<void>::kNone ||
-                                      class_of(from.type) == KindClass::Opaque)) {
+    if (from.type == ty::Untyped ||
+        !(values_[edge.args[k].index].valid() || from.facts.constant != Id<void>::kNone ||
+          class_of(from.type) == KindClass::Opaque)) {
       out.args.push_back(e_.value(Op::Undef, {}, to));
     } else {
       e_.set_handler({});
@@ -171,7 +172,9 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
       return;
     }
     case Op::Catch: return define(inst.results[0], e_.value(Op::Catch, {}, ty::Error));
-    case Op::CheckAssigned: e_.add(Op::CheckAssigned, operands(inst), {}, new_.add_name(old_.names[inst.attr])); return;
+    case Op::CheckAssigned:
+      e_.add(Op::CheckAssigned, operands(inst), {}, new_.add_name(old_.names[inst.attr]));
+      return;
     case Op::Poll: e_.add(Op::Poll, {}, {}); return;
     case Op::MatchError: return match_error(inst);
     case Op::ChainError: return set_context(inst, RtFn::ErrorChain);
@@ -204,7 +207,8 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
   std::vector<ValueId> args;
   if (inst.op == Op::PyCall) {
     const Type& callee = type_of(old_.type(inst.operands[0]));
-    if (callee.kind == Kind::BoundMethod) args.push_back(e_.item(operand(inst.operands[0]), 0, callee.items[0]));
+    if (callee.kind == Kind::BoundMethod)
+      args.push_back(e_.item(operand(inst.operands[0]), 0, callee.items[0]));
     for (ValueId v : operands(inst, 1)) args.push_back(v);
   } else {
     args = operands(inst);

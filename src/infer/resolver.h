@@ -19,11 +19,11 @@ class Resolver {
   void block(BlockId id);
   void inst(const Inst& inst);
   void dispatch(const Inst& inst, const InstNote& note);
-  ValueId operand(ValueId old);                    // the new value; constants are made where they are used
+  ValueId operand(ValueId old);  // the new value; constants are made where they are used
   ValueId materialise(uint32_t constant, TypeId type);
   std::vector<ValueId> operands(const Inst& inst, size_t first = 0);
-  void define(ValueId old, ValueId value);         // with a cast to the type that inference gave
-  Edge map_edge(const Edge& edge);                 // casts the arguments, before the instruction that leaves
+  void define(ValueId old, ValueId value);  // with a cast to the type that inference gave
+  Edge map_edge(const Edge& edge);          // casts the arguments, before the instruction that leaves
   std::vector<BlockId> reverse_postorder() const;
 
   // resolve_values.cpp

@@ -20,7 +20,8 @@ std::string instance_key(const Snapshot* snapshot, const CodeData* code, const s
     key += ":" + std::to_string(p.type.index);
     if (weakness && p.weak) key += "w";
     if (p.constant) {
-      key += "=" + std::to_string(p.constant->bits[0]) + "," + std::to_string(p.constant->bits[1]) + p.constant->text;
+      key += "=" + std::to_string(p.constant->bits[0]) + "," + std::to_string(p.constant->bits[1]) +
+             p.constant->text;
       for (uint32_t item : p.constant->items) key += "," + std::to_string(item);
     }
   }
@@ -66,8 +67,12 @@ void start_again(Instance& in) {
 
 }  // namespace
 
-Session::Session(Semantics semantics, uint32_t root_function, std::vector<ParamSpec> params, TypeId wanted_result)
-    : semantics_(semantics), root_function_(root_function), root_params_(std::move(params)), wanted_result_(wanted_result) {}
+Session::Session(Semantics semantics, uint32_t root_function, std::vector<ParamSpec> params,
+                 TypeId wanted_result)
+    : semantics_(semantics),
+      root_function_(root_function),
+      root_params_(std::move(params)),
+      wanted_result_(wanted_result) {}
 
 const Answer* Session::ask(const Question& question) {
   for (const auto& [asked, answer] : answered_)
@@ -84,7 +89,8 @@ void Session::answer(const Question& question, Answer answer) {
   for (const auto& instance : instances_) instance->dirty = true;
 }
 
-uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index, const std::shared_ptr<const Snapshot>& outer) {
+uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index,
+                               const std::shared_ptr<const Snapshot>& outer) {
   const std::shared_ptr<const CodeData>& code = built.inner_codes[index];
   for (size_t i = 0; i < inner_.size(); ++i)
     if (inner_[i].code == code && inner_[i].outer == outer) return static_cast<uint32_t>(i);
@@ -149,7 +155,8 @@ void Session::infer(Instance& in) {
     if (in.start_again) start_again(in);
     if (++in.visits > kMaxVisits && again) {
       in.join_error = std::make_unique<Diagnostic>(
-          make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into", "a value"}, {in.function.handle, {}}));
+          make_diagnostic(DiagId::CannotUnify, {"a type", "the larger types that it grows into", "a value"},
+                          {in.function.handle, {}}));
       break;
     }
   }
@@ -220,8 +227,8 @@ bool waits(const Instance& in, const std::set<const Instance*>& raising) {
   return false;
 }
 
-// Of the instances without a result those that raise on every path, by themselves or by calling such ones. The others are
-// those whose results need themselves.
+// Of the instances without a result those that raise on every path, by themselves or by calling such ones.
+// The others are those whose results need themselves.
 std::set<const Instance*> find_raising(const std::vector<std::unique_ptr<Instance>>& instances) {
   std::set<const Instance*> raising;
   for (size_t before = instances.size() + 1; before != raising.size();) {
@@ -270,15 +277,17 @@ void Session::find_error() {
       return;
     }
     if (in.result == ty::Untyped && !raising.contains(&in)) {
-      error_ = std::make_unique<Diagnostic>(make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
+      error_ = std::make_unique<Diagnostic>(
+          make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
       return;
     }
   }
   TypeId result = root_->result == ty::Untyped ? ty::None : root_->result;
   if (wanted_result_.valid() && conversion(result, wanted_result_) == Fit::None)
-    error_ = std::make_unique<Diagnostic>(make_diagnostic(
-        DiagId::NoConversion, {"the result's type " + spell(result), spell(wanted_result_) + " of the signature"},
-        {root_->function.handle, {}}));
+    error_ = std::make_unique<Diagnostic>(
+        make_diagnostic(DiagId::NoConversion,
+                        {"the result's type " + spell(result), spell(wanted_result_) + " of the signature"},
+                        {root_->function.handle, {}}));
 }
 
 }  // namespace lancehead

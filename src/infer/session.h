@@ -1,6 +1,7 @@
-// Inference of one request (contract C6): a fixpoint over the reachable blocks of a specialisation and of all that it calls.
-// It runs until it needs an answer from Python, and resumes when the driver has added it. Types only grow: every value's type
-// is joined with what it was, so the fixpoint ends; a limit on visits turns endless growth into an error.
+// Inference of one request (contract C6): a fixpoint over the reachable blocks of a specialisation and of all
+// that it calls. It runs until it needs an answer from Python, and resumes when the driver has added it.
+// Types only grow: every value's type is joined with what it was, so the fixpoint ends; a limit on visits
+// turns endless growth into an error.
 #pragma once
 
 #include <map>
@@ -35,7 +36,7 @@ class Session {
   const std::vector<std::pair<Question, Answer>>& answers() const { return answered_; }
 
   // ---- used by the transfer functions
-  const Answer* ask(const Question& question);   // null: not answered yet, the question is noted
+  const Answer* ask(const Question& question);  // null: not answered yet, the question is noted
   // The specialisation of a function, inferred as far as it can be now.
   Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
                         std::vector<ParamSpec> params, std::string name, const Semantics& semantics);
@@ -45,7 +46,9 @@ class Session {
   }
   // Inner functions, by the handle that closure types hold.
   const std::shared_ptr<const CodeData>& inner_code(uint32_t handle) const { return inner_[handle].code; }
-  const std::shared_ptr<const Snapshot>& inner_snapshot(uint32_t handle) const { return inner_[handle].snapshot; }
+  const std::shared_ptr<const Snapshot>& inner_snapshot(uint32_t handle) const {
+    return inner_[handle].snapshot;
+  }
 
  private:
   struct InnerFunction {
@@ -56,9 +59,10 @@ class Session {
 
   void infer(Instance& instance);
   bool build(Instance& instance);
-  bool settle();                               // one round over the dirty instances; true if anything was dirty
+  bool settle();  // one round over the dirty instances; true if anything was dirty
   void find_error();
-  uint32_t inner_handle(const BuiltFunction& built, uint32_t index, const std::shared_ptr<const Snapshot>& outer);
+  uint32_t inner_handle(const BuiltFunction& built, uint32_t index,
+                        const std::shared_ptr<const Snapshot>& outer);
 
   Semantics semantics_;  // the root's
   uint32_t root_function_;

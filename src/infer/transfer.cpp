@@ -7,8 +7,8 @@
 namespace lancehead {
 namespace {
 
-// Types that nothing unifies can meet while inference still learns: what flowed in first was typed with facts that a later
-// sweep took back. So the later type takes its place; two types that go on meeting are an error.
+// Types that nothing unifies can meet while inference still learns: what flowed in first was typed with facts
+// that a later sweep took back. So the later type takes its place; two types that go on meeting are an error.
 constexpr uint32_t kClashes = 6;
 
 }  // namespace
@@ -67,7 +67,8 @@ void Transfer::terminator(const Inst& inst) {
     case Op::Raise: {
       const Type& t = type_of(f_.type(inst.operands[0]));
       bool exception = t.kind == Kind::Error || (t.kind == Kind::Known && t.known == KnownClass::Exception);
-      if (!exception) error(f_.block(inst.block).insts.back(), DiagId::NotAnException, {spelled(inst.operands[0])});
+      if (!exception)
+        error(f_.block(inst.block).insts.back(), DiagId::NotAnException, {spelled(inst.operands[0])});
       break;
     }
     default: break;
@@ -81,7 +82,8 @@ void Transfer::returns(const Inst& inst) {
   TypeId joined = join(in_.result, value.type);
   if (!joined.valid()) {
     if (++in_.result_clashes > kClashes)
-      return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn, {spell(in_.result), spell(value.type)});
+      return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn,
+                   {spell(in_.result), spell(value.type)});
     joined = value.type;
   }
   const Constant* c = f_.constant_of(inst.operands[0]);
@@ -134,8 +136,8 @@ void Transfer::set(ValueId id, TypeId type, Facts facts) {
   TypeId joined = is_param ? join(v.type, type) : type;
   if (!joined.valid()) {
     if (++in_.clashes[id.index] > kClashes) {
-      in_.join_error = std::make_unique<Diagnostic>(
-          make_diagnostic(DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
+      in_.join_error = std::make_unique<Diagnostic>(make_diagnostic(
+          DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
       return;
     }
     v.type = type;
@@ -225,8 +227,11 @@ void Transfer::evaluate(InstId id) {
     case Op::SetContext: return;
     case Op::SetAttr: return error(id, DiagId::UnsupportedConstruct, {"assigning to an attribute", ""});
     case Op::DelItem: return error(id, DiagId::UnsupportedConstruct, {"del of an item", ""});
-    case Op::BuildList: return error(id, DiagId::UnsupportedConstruct, {"a list", "; use a tuple or an array"});
-    default: return error(id, DiagId::Internal, {std::string("no transfer function for ") + std::string(op_info(inst.op).text)});
+    case Op::BuildList:
+      return error(id, DiagId::UnsupportedConstruct, {"a list", "; use a tuple or an array"});
+    default:
+      return error(id, DiagId::Internal,
+                   {std::string("no transfer function for ") + std::string(op_info(inst.op).text)});
   }
 }
 

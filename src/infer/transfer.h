@@ -19,8 +19,8 @@ class Transfer {
   bool sweep();
 
  private:
-  bool block(BlockId id);        // false: control does not reach its end
-  bool inst(InstId id);          // false: it does not go on after this instruction
+  bool block(BlockId id);  // false: control does not reach its end
+  bool inst(InstId id);    // false: it does not go on after this instruction
   void terminator(const Inst& inst);
   void returns(const Inst& inst);
   void edge(const Edge& edge);
@@ -56,8 +56,8 @@ class Transfer {
   void call_closure(InstId id);
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
-  bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params,
-                      bool method = false);
+  bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
+                      std::vector<ParamSpec>& params, bool method = false);
   ParamSpec param_of(const ArgumentSource& source, InstId id) const;
 
   SourcePlace place_of_block(BlockId id) const;

@@ -1,8 +1,9 @@
-// Transfer functions of calls: library functions and methods, classes, exceptions, jitted and inner functions.
+// Transfer functions of calls: library functions and methods, classes, exceptions, jitted and inner
+// functions.
 #include <algorithm>
 
-#include "infer/bind.h"
 #include "frontend/python_value.h"
+#include "infer/bind.h"
 #include "infer/transfer.h"
 
 namespace lancehead {
@@ -31,7 +32,8 @@ void Transfer::call(InstId id) {
     case KnownClass::Jit: return call_jit(id, callee.handle);
     case KnownClass::Exception: return set(inst.results[0], ty::Error);
     case KnownClass::Function:
-      return error(id, DiagId::UnknownCallable, {"calling " + callee.name + "()", "; decorate it with @njit"});
+      return error(id, DiagId::UnknownCallable,
+                   {"calling " + callee.name + "()", "; decorate it with @njit"});
     default: return error(id, DiagId::NotCallable, {spelled(inst.operands[0])});
   }
 }
@@ -43,9 +45,12 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   q.name = name;
   q.semantics = &in_.semantics;
   q.consulted_weakness = &in_.consulted_weakness;
-  if (method) q.args.push_back({type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
+  if (method)
+    q.args.push_back(
+        {type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
   if (shape.star)
-    return error(id, DiagId::UnsupportedConstruct, {"spreading a tuple into a call of " + std::string(name), ""});
+    return error(id, DiagId::UnsupportedConstruct,
+                 {"spreading a tuple into a call of " + std::string(name), ""});
   for (size_t k = 0; k < shape.positional; ++k) q.args.push_back(argument(inst.operands[1 + k]));
   for (size_t k = 0; k < shape.keywords.size(); ++k)
     q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
@@ -55,7 +60,8 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
   std::vector<std::string> text = {std::string(name) + "()", spelled_args};
   bool array_method = method && is_array(q.args[0].type);
-  if (!found || *found || (method && !array_method)) return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
+  if (!found || *found || (method && !array_method))
+    return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
   std::string full_name = array_method ? kArrayMethod + std::string(name) : std::string(name);
   const Answer* answer = session_.ask({Question::Kind::Library, 0, full_name});
   if (!answer) {
@@ -82,7 +88,9 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
       p.weak = v.facts.weak;
       break;
     }
-    case ArgumentSource::Kind::Item: p.type = type_of(f_.type(inst.operands[source.operand])).items[source.item]; break;
+    case ArgumentSource::Kind::Item:
+      p.type = type_of(f_.type(inst.operands[source.operand])).items[source.item];
+      break;
     case ArgumentSource::Kind::Default: {
       const Constant& c = in_.notes[id.index].defaults[source.item];
       p.type = c.type;
@@ -102,8 +110,8 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
 }
 
 // Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
-bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code, std::vector<ParamSpec>& params,
-                              bool method) {
+bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
+                              std::vector<ParamSpec>& params, bool method) {
   const Inst inst = f_.inst(id);
   const CallShape shape = f_.call_shapes[inst.attr];
   ActualArguments actual;
@@ -121,7 +129,8 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
     }
     const Type& t = type_of(f_.type(inst.operands[s.operand]));
     if (t.kind != Kind::Tuple) {
-      error(id, DiagId::UnsupportedConstruct, {"spreading " + spelled(inst.operands[s.operand]) + " into a call", "; spread a tuple"});
+      error(id, DiagId::UnsupportedConstruct,
+            {"spreading " + spelled(inst.operands[s.operand]) + " into a call", "; spread a tuple"});
       return false;
     }
     s.kind = ArgumentSource::Kind::Item;
@@ -181,13 +190,15 @@ void Transfer::call_closure(InstId id) {
 void Transfer::call_instance(InstId id, Instance* callee) {
   if (!callee) return;
   callee->callers.insert(&in_);
-  if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end()) in_.callees.push_back(callee);
+  if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end())
+    in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
   note(id).match.reset();
   if (callee->result == ty::Untyped) return;
   ValueId result = f_.inst(id).results[0];
-  if (callee->result_constant) return set_constant(result, *callee->result_constant, callee->result_facts.weak);
+  if (callee->result_constant)
+    return set_constant(result, *callee->result_constant, callee->result_facts.weak);
   set(result, callee->result, callee->result_facts);
 }
 

@@ -1,4 +1,5 @@
-// Transfer functions of operators, indexing, iteration and exception matching: all by the lookup of the library.
+// Transfer functions of operators, indexing, iteration and exception matching: all by the lookup of the
+// library.
 #include "infer/transfer.h"
 #include "library/emitter.h"
 
@@ -34,7 +35,8 @@ void Transfer::binary(InstId id, bool inplace) {
 void Transfer::unary(InstId id) {
   const Inst& inst = f_.inst(id);
   UnaryOp op = static_cast<UnaryOp>(inst.attr);
-  lookup(id, find_unary(op, query(inst, spelling(op))), DiagId::NoUnary, {spelling(op), spelled(inst.operands[0])});
+  lookup(id, find_unary(op, query(inst, spelling(op))), DiagId::NoUnary,
+         {spelling(op), spelled(inst.operands[0])});
 }
 
 void Transfer::compare(InstId id) {
@@ -46,12 +48,14 @@ void Transfer::compare(InstId id) {
 
 void Transfer::is(InstId id) {
   const Inst& inst = f_.inst(id);
-  lookup(id, find_is(query(inst, "is")), DiagId::NoBinary, {"is", spelled(inst.operands[0]), spelled(inst.operands[1])});
+  lookup(id, find_is(query(inst, "is")), DiagId::NoBinary,
+         {"is", spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
 
 void Transfer::contains(InstId id) {
   const Inst& inst = f_.inst(id);
-  lookup(id, find_contains(query(inst, "in")), DiagId::NoBinary, {"in", spelled(inst.operands[0]), spelled(inst.operands[1])});
+  lookup(id, find_contains(query(inst, "in")), DiagId::NoBinary,
+         {"in", spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
 
 void Transfer::truth(InstId id, bool negate) {
@@ -122,8 +126,10 @@ void Transfer::next(InstId id) {
 void Transfer::match_error(const Inst& inst) {
   std::vector<TypeId> classes;
   const Type& t = type_of(f_.type(inst.operands[1]));
-  if (t.kind == Kind::Tuple) classes = t.items;
-  else classes.push_back(f_.type(inst.operands[1]));
+  if (t.kind == Kind::Tuple)
+    classes = t.items;
+  else
+    classes.push_back(f_.type(inst.operands[1]));
   for (TypeId cls : classes) {
     const Type& c = type_of(cls);
     if (c.kind != Kind::Known || c.known != KnownClass::Exception)

@@ -15,7 +15,9 @@ void Transfer::constant(const Inst& inst) {
   set_constant(inst.results[0], c, true);
 }
 
-void Transfer::known(const Inst& inst) { set(inst.results[0], f_.known[inst.attr]); }
+void Transfer::known(const Inst& inst) {
+  set(inst.results[0], f_.known[inst.attr]);
+}
 
 // A value that Python gave: a constant, or an object known by its type.
 void Transfer::python_value(ValueId result, const PyValue& value, InstId at) {
@@ -91,7 +93,8 @@ void Transfer::get_attribute(InstId id) {
       note(id).blocked = true;
       return;
     }
-    if (answer->value.is(PyObjectClass::Unbound)) return error(id, DiagId::NoAttribute, {name, spell(receiver)});
+    if (answer->value.is(PyObjectClass::Unbound))
+      return error(id, DiagId::NoAttribute, {name, spell(receiver)});
     return python_value(inst.results[0], answer->value, id);
   }
   Lookup found = find_attribute(receiver, name);

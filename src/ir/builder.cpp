@@ -34,13 +34,27 @@ ValueId Builder::constant(const Constant& constant) {
   return v;
 }
 
-ValueId Builder::int64(int64_t v) { return constant(int_constant(ty::Int64, v)); }
-ValueId Builder::integer(TypeId type, int64_t v) { return constant(int_constant(type, v)); }
-ValueId Builder::boolean(bool v) { return constant(bool_constant(v)); }
-ValueId Builder::float_value(TypeId type, double v) { return constant(float_constant(type, v)); }
-ValueId Builder::none() { return constant(none_constant()); }
-ValueId Builder::string(const std::string& utf8) { return constant(str_constant(utf8)); }
-ValueId Builder::known(TypeId type) { return value(Op::Known, {}, type, f_.add_known(type)); }
+ValueId Builder::int64(int64_t v) {
+  return constant(int_constant(ty::Int64, v));
+}
+ValueId Builder::integer(TypeId type, int64_t v) {
+  return constant(int_constant(type, v));
+}
+ValueId Builder::boolean(bool v) {
+  return constant(bool_constant(v));
+}
+ValueId Builder::float_value(TypeId type, double v) {
+  return constant(float_constant(type, v));
+}
+ValueId Builder::none() {
+  return constant(none_constant());
+}
+ValueId Builder::string(const std::string& utf8) {
+  return constant(str_constant(utf8));
+}
+ValueId Builder::known(TypeId type) {
+  return value(Op::Known, {}, type, f_.add_known(type));
+}
 
 void Builder::br(BlockId target, std::vector<ValueId> args) {
   f_.inst(add(Op::Br, {}, {})).edges = {Edge{target, std::move(args)}};
@@ -53,15 +67,21 @@ void Builder::condbr(ValueId condition, BlockId if_true, std::vector<ValueId> tr
   branch.edges = {Edge{if_true, std::move(true_args)}, Edge{if_false, std::move(false_args)}};
 }
 
-void Builder::ret(ValueId v) { add(Op::Return, {v}, {}); }
+void Builder::ret(ValueId v) {
+  add(Op::Return, {v}, {});
+}
 
 bool Builder::terminated() const {
   const std::vector<InstId>& insts = f_.block(block_).insts;
   return !insts.empty() && is_terminator(f_.inst(insts.back()).op);
 }
 
-Constant none_constant() { return {ty::None, {0, 0}, {}, {}}; }
-Constant bool_constant(bool value) { return {ty::Bool, {value, 0}, {}, {}}; }
+Constant none_constant() {
+  return {ty::None, {0, 0}, {}, {}};
+}
+Constant bool_constant(bool value) {
+  return {ty::Bool, {value, 0}, {}, {}};
+}
 Constant int_constant(TypeId type, int64_t value) {
   uint64_t bits = static_cast<uint64_t>(value);
   int width = bits_of(type);
@@ -80,11 +100,15 @@ uint64_t float_bits(TypeId type, double value) {
 }
 }  // namespace
 
-Constant float_constant(TypeId type, double value) { return {type, {float_bits(type, value), 0}, {}, {}}; }
+Constant float_constant(TypeId type, double value) {
+  return {type, {float_bits(type, value), 0}, {}, {}};
+}
 Constant complex_constant(TypeId type, double real, double imaginary) {
   return {type, {float_bits(type, real), float_bits(type, imaginary)}, {}, {}};
 }
-Constant str_constant(const std::string& utf8) { return {ty::Str, {0, 0}, utf8, {}}; }
+Constant str_constant(const std::string& utf8) {
+  return {ty::Str, {0, 0}, utf8, {}};
+}
 Constant array_constant(TypeId type, std::shared_ptr<const ArrayData> data) {
   return {type, {0, 0}, {}, {}, std::move(data)};
 }
@@ -97,6 +121,8 @@ double constant_as_double(const Constant& c) {
   return static_cast<double>(static_cast<int64_t>(c.bits[0]));
 }
 
-int64_t constant_as_int(const Constant& c) { return static_cast<int64_t>(c.bits[0]); }
+int64_t constant_as_int(const Constant& c) {
+  return static_cast<int64_t>(c.bits[0]);
+}
 
 }  // namespace lancehead

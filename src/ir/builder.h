@@ -47,8 +47,8 @@ class Builder {
 // Constants from C++ values.
 Constant none_constant();
 Constant bool_constant(bool value);
-Constant int_constant(TypeId type, int64_t value);    // any integer type
-Constant float_constant(TypeId type, double value);   // float32 or float64
+Constant int_constant(TypeId type, int64_t value);   // any integer type
+Constant float_constant(TypeId type, double value);  // float32 or float64
 Constant complex_constant(TypeId type, double real, double imaginary);
 Constant str_constant(const std::string& utf8);
 Constant array_constant(TypeId type, std::shared_ptr<const ArrayData> data);  // `type` is read-only

@@ -145,20 +145,15 @@ class UnitTables {
   // What all that asks for a type's parts relies on.
   static bool has_parts(const Type& t) {
     switch (t.kind) {
-      case Kind::Array:
-        return t.elem.valid() && is_scalar(t.elem);
+      case Kind::Array: return t.elem.valid() && is_scalar(t.elem);
       case Kind::Optional:
       case Kind::DType:
       case Kind::ArrayIter:
-      case Kind::TupleIter:
-        return t.elem.valid();
-      case Kind::Slice:
-        return t.items.size() == 3 || t.items.empty();
+      case Kind::TupleIter: return t.elem.valid();
+      case Kind::Slice: return t.items.size() == 3 || t.items.empty();
       case Kind::Enumerate:
-      case Kind::BoundMethod:
-        return t.items.size() == 1 || t.items.empty();
-      default:
-        return true;
+      case Kind::BoundMethod: return t.items.size() == 1 || t.items.empty();
+      default: return true;
     }
   }
 
@@ -197,20 +192,11 @@ class FunctionReader {
     f_.name = tables_.string();
     f_.symbol = tables_.string();
     switch (in_.byte()) {
-      case static_cast<uint8_t>(Stage::Generic):
-        f_.stage = Stage::Generic;
-        break;
-      case static_cast<uint8_t>(Stage::Typed):
-        f_.stage = Stage::Typed;
-        break;
-      case static_cast<uint8_t>(Stage::Resolved):
-        f_.stage = Stage::Resolved;
-        break;
-      case static_cast<uint8_t>(Stage::Final):
-        f_.stage = Stage::Final;
-        break;
-      default:
-        throw Malformed{"there is no such stage"};
+      case static_cast<uint8_t>(Stage::Generic): f_.stage = Stage::Generic; break;
+      case static_cast<uint8_t>(Stage::Typed): f_.stage = Stage::Typed; break;
+      case static_cast<uint8_t>(Stage::Resolved): f_.stage = Stage::Resolved; break;
+      case static_cast<uint8_t>(Stage::Final): f_.stage = Stage::Final; break;
+      default: throw Malformed{"there is no such stage"};
     }
     uint8_t flags = in_.byte();
     f_.fastmath = flags & kFastmath;
@@ -237,7 +223,8 @@ class FunctionReader {
     list([&] { location(); });
     list([&] { inlined_call(); });
     for (const Location& l : f_.locs)
-      if (l.inlined != Location::kOwn && l.inlined >= f_.inlined.size()) throw Malformed{"there is no such inlined call"};
+      if (l.inlined != Location::kOwn && l.inlined >= f_.inlined.size())
+        throw Malformed{"there is no such inlined call"};
   }
 
   template <class F>
@@ -313,7 +300,8 @@ class FunctionReader {
     c.name = tables_.string();
     if (uint32_t call = in_.below(f_.locs.size() + 1, "there is no such location")) c.call = LocId(call - 1);
     uint32_t caller = f_.inlined_in(c.call);
-    if (caller != Location::kOwn && caller >= f_.inlined.size()) throw Malformed{"an inlined call comes before its caller"};
+    if (caller != Location::kOwn && caller >= f_.inlined.size())
+      throw Malformed{"an inlined call comes before its caller"};
     f_.inlined.push_back(std::move(c));
   }
 
@@ -381,40 +369,23 @@ class FunctionReader {
   uint32_t attribute(Op op) {
     auto row = [&](size_t rows) { return in_.below(rows, "an attribute is out of range"); };
     switch (op_info(op).attr) {
-      case Attr::None:
-        return 0;
-      case Attr::Constant:
-        return row(f_.constants.size());
-      case Attr::Name:
-        return row(op == Op::Known ? f_.known.size() : f_.names.size());
-      case Attr::CallShape:
-        return row(f_.call_shapes.size());
-      case Attr::Code:
-        return row(f_.codes.size());
-      case Attr::ErrorClass:
-        return row(f_.error_classes.size());
-      case Attr::Callee:
-        return row(f_.callees.size());
-      case Attr::Binary:
-        return row(static_cast<size_t>(BinaryOp::Xor) + 1);
-      case Attr::Unary:
-        return row(static_cast<size_t>(UnaryOp::Invert) + 1);
-      case Attr::Compare:
-        return row(static_cast<size_t>(CompareOp::Ge) + 1);
-      case Attr::Math:
-        return row(static_cast<size_t>(MathFn::kCount));
-      case Attr::Error:
-        return row(static_cast<size_t>(ErrorRow::kCount));
-      case Attr::RtCall:
-        return row(static_cast<size_t>(RtFn::kCount));
-      case Attr::Likelihood:
-        return row(static_cast<size_t>(Likelihood::Unlikely) + 1);
-      case Attr::Index:
-        return in_.number32();
-      case Attr::Nest:
-        return nest();
-      case Attr::ParLoop:
-        return parloop();
+      case Attr::None: return 0;
+      case Attr::Constant: return row(f_.constants.size());
+      case Attr::Name: return row(op == Op::Known ? f_.known.size() : f_.names.size());
+      case Attr::CallShape: return row(f_.call_shapes.size());
+      case Attr::Code: return row(f_.codes.size());
+      case Attr::ErrorClass: return row(f_.error_classes.size());
+      case Attr::Callee: return row(f_.callees.size());
+      case Attr::Binary: return row(static_cast<size_t>(BinaryOp::Xor) + 1);
+      case Attr::Unary: return row(static_cast<size_t>(UnaryOp::Invert) + 1);
+      case Attr::Compare: return row(static_cast<size_t>(CompareOp::Ge) + 1);
+      case Attr::Math: return row(static_cast<size_t>(MathFn::kCount));
+      case Attr::Error: return row(static_cast<size_t>(ErrorRow::kCount));
+      case Attr::RtCall: return row(static_cast<size_t>(RtFn::kCount));
+      case Attr::Likelihood: return row(static_cast<size_t>(Likelihood::Unlikely) + 1);
+      case Attr::Index: return in_.number32();
+      case Attr::Nest: return nest();
+      case Attr::ParLoop: return parloop();
     }
     throw Malformed{"there is no such attribute"};
   }

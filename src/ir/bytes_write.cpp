@@ -274,24 +274,15 @@ class FunctionWriter {
 
   void attribute(const Inst& i) {
     switch (op_info(i.op).attr) {
-      case Attr::None:
-        return;
-      case Attr::Constant:
-        return code_.number(use_constant(i.attr));
-      case Attr::Name:
-        return code_.number((i.op == Op::Known ? known_ : names_).number(i.attr));
-      case Attr::CallShape:
-        return code_.number(shapes_.number(i.attr));
-      case Attr::Code:
-        return code_.number(codes_.number(i.attr));
-      case Attr::ErrorClass:
-        return code_.number(classes_.number(i.attr));
-      case Attr::Callee:
-        return code_.number(callees_.number(i.attr));
-      case Attr::Nest:
-        return nest(f_.nests[i.attr]);
-      case Attr::ParLoop:
-        return parloop(f_.parloops[i.attr]);
+      case Attr::None: return;
+      case Attr::Constant: return code_.number(use_constant(i.attr));
+      case Attr::Name: return code_.number((i.op == Op::Known ? known_ : names_).number(i.attr));
+      case Attr::CallShape: return code_.number(shapes_.number(i.attr));
+      case Attr::Code: return code_.number(codes_.number(i.attr));
+      case Attr::ErrorClass: return code_.number(classes_.number(i.attr));
+      case Attr::Callee: return code_.number(callees_.number(i.attr));
+      case Attr::Nest: return nest(f_.nests[i.attr]);
+      case Attr::ParLoop: return parloop(f_.parloops[i.attr]);
       case Attr::Binary:
       case Attr::Unary:
       case Attr::Compare:
@@ -299,8 +290,7 @@ class FunctionWriter {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
-      case Attr::Likelihood:
-        return code_.number(i.attr);
+      case Attr::Likelihood: return code_.number(i.attr);
     }
   }
 

@@ -116,20 +116,13 @@ class Compactor {
   uint32_t attribute(const Inst& inst) {
     uint32_t attr = inst.attr;
     switch (op_info(inst.op).attr) {
-      case Attr::Constant:
-        return constant(attr);
-      case Attr::Name:
-        return inst.op == Op::Known ? known_.number(attr) : names_.number(attr);
-      case Attr::CallShape:
-        return shapes_.number(attr);
-      case Attr::Code:
-        return codes_.number(attr);
-      case Attr::ErrorClass:
-        return classes_.number(attr);
-      case Attr::Callee:
-        return callees_.number(attr);
-      case Attr::Nest:
-        return nest(from_.nests[attr]);
+      case Attr::Constant: return constant(attr);
+      case Attr::Name: return inst.op == Op::Known ? known_.number(attr) : names_.number(attr);
+      case Attr::CallShape: return shapes_.number(attr);
+      case Attr::Code: return codes_.number(attr);
+      case Attr::ErrorClass: return classes_.number(attr);
+      case Attr::Callee: return callees_.number(attr);
+      case Attr::Nest: return nest(from_.nests[attr]);
       case Attr::ParLoop:
         return parloops_.number(attr, [&](ParLoopInfo& p) {
           p.body = callees_.number(p.body);
@@ -143,8 +136,7 @@ class Compactor {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
-      case Attr::Likelihood:
-        return attr;
+      case Attr::Likelihood: return attr;
     }
     return attr;
   }

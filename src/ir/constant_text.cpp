@@ -246,18 +246,10 @@ void append_array(std::string& out, const ArrayData& a) {
 
 void append_literal(std::string& out, const Constant& c) {
   switch (class_of(c.type)) {
-    case KindClass::Bool:
-      out += c.bits[0] ? "true" : "false";
-      return;
-    case KindClass::Int:
-      out += std::to_string(static_cast<int64_t>(c.bits[0]));
-      return;
-    case KindClass::Uint:
-      out += std::to_string(c.bits[0]);
-      return;
-    case KindClass::Float:
-      append_float(out, c.bits[0], bits_of(c.type));
-      return;
+    case KindClass::Bool: out += c.bits[0] ? "true" : "false"; return;
+    case KindClass::Int: out += std::to_string(static_cast<int64_t>(c.bits[0])); return;
+    case KindClass::Uint: out += std::to_string(c.bits[0]); return;
+    case KindClass::Float: append_float(out, c.bits[0], bits_of(c.type)); return;
     case KindClass::Complex:
       out += '(';
       append_float(out, c.bits[0], bits_of(c.type) / 2);
@@ -265,8 +257,7 @@ void append_literal(std::string& out, const Constant& c) {
       append_float(out, c.bits[1], bits_of(c.type) / 2);
       out += ')';
       return;
-    default:
-      break;
+    default: break;
   }
   if (c.type == ty::None) {
     out += "none";

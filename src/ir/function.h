@@ -1,7 +1,7 @@
-// A function in SSA form with block arguments, at any stage (design.md section 1). Values, instructions and blocks are
-// indices; removing leaves holes that compact() closes. An instruction that may raise inside a try block, or while it
-// must release something, has `unwinds` set: its last edge goes to the handler, and it stands right before its block's
-// terminator, so that the edge's arguments are fixed at one point.
+// A function in SSA form with block arguments, at any stage (design.md section 1). Values, instructions and
+// blocks are indices; removing leaves holes that compact() closes. An instruction that may raise inside a try
+// block, or while it must release something, has `unwinds` set: its last edge goes to the handler, and it
+// stands right before its block's terminator, so that the edge's arguments are fixed at one point.
 #pragma once
 
 #include <cstdint>
@@ -35,9 +35,10 @@ struct Facts {
 struct Value {
   TypeId type = ty::Untyped;
   Facts facts;
-  InstId def;        // the instruction that makes it, or none:
-  BlockId block;     // ... then it is a parameter of this block
-  uint32_t variable = Id<void>::kNone;  // of a parameter: the variable's name in Function::names, for diagnostics alone
+  InstId def;     // the instruction that makes it, or none:
+  BlockId block;  // ... then it is a parameter of this block
+  uint32_t variable =
+      Id<void>::kNone;  // of a parameter: the variable's name in Function::names, for diagnostics alone
 };
 
 struct Edge {
@@ -64,38 +65,41 @@ struct Block {
 // A compile-time constant: a scalar, None, a str, an array, a tuple of constants.
 struct Constant {
   TypeId type;
-  uint64_t bits[2] = {0, 0};      // integer or IEEE bits; complex: real, imaginary; float32 as float32 bits
-  std::string text;               // Str: UTF-8
-  std::vector<uint32_t> items;    // Tuple: indices into Function::constants
+  uint64_t bits[2] = {0, 0};    // integer or IEEE bits; complex: real, imaginary; float32 as float32 bits
+  std::string text;             // Str: UTF-8
+  std::vector<uint32_t> items;  // Tuple: indices into Function::constants
   std::shared_ptr<const ArrayData> array = nullptr;  // Array; not null then
   friend bool operator==(const Constant& a, const Constant& b);
 };
 
 struct CallShape {
-  uint32_t positional = 0;                // arguments without a name; operand 0 of pycall is the callee
-  std::vector<std::string> keywords;      // names of the arguments that follow
-  bool star = false;                      // the last positional operand is a tuple to be spread
+  uint32_t positional = 0;            // arguments without a name; operand 0 of pycall is the callee
+  std::vector<std::string> keywords;  // names of the arguments that follow
+  bool star = false;                  // the last positional operand is a tuple to be spread
 };
 
-// Where an instruction comes from: a line of this function, or of a callee whose body stands here in place of a call.
+// Where an instruction comes from: a line of this function, or of a callee whose body stands here in place of
+// a call.
 struct Location {
   static constexpr uint32_t kOwn = Id<void>::kNone;
   SourceRange range;
-  uint32_t inlined = kOwn;  // index into Function::inlined: in whose callee the range is; kOwn: in this function
+  uint32_t inlined =
+      kOwn;  // index into Function::inlined: in whose callee the range is; kOwn: in this function
   friend bool operator==(const Location&, const Location&) = default;
 };
 
-// A call that its callee's body replaced: a frame of its own in tracebacks (contract C11). Callers come before callees.
+// A call that its callee's body replaced: a frame of its own in tracebacks (contract C11). Callers come
+// before callees.
 struct InlinedCall {
-  std::string symbol;    // the callee's
+  std::string symbol;  // the callee's
   std::string name;
-  LocId call;            // of the call, in this function or in an inlined call before this one
+  LocId call;  // of the call, in this function or in an inlined call before this one
 };
 
 // A function of the same or another unit.
 struct Callee {
-  std::string symbol;    // the linker's name, a hash
-  std::string name;      // for people
+  std::string symbol;  // the linker's name, a hash
+  std::string name;    // for people
   std::vector<TypeId> params;
   TypeId result;
   uint8_t effects = Reads | Writes | MayRaise | Allocates;
@@ -103,15 +107,16 @@ struct Callee {
 
 // An exception class that a unit names: a builtin by name, or a Python object by handle.
 struct ErrorClass {
-  std::string name;      // "builtins.ValueError"; empty if by handle
+  std::string name;  // "builtins.ValueError"; empty if by handle
   uint32_t handle = 0;
 };
 
-// One access of a nest: which array, and for each of its axes the nest's dimension that walks it (-1: always index 0).
-// An axis of a read access has the dimension's extent or 1 at run time; 1 means broadcast (stride 0). The expansion into
-// loops tests once whether all axes match and all arrays are contiguous, and has a linear loop for that case.
+// One access of a nest: which array, and for each of its axes the nest's dimension that walks it (-1: always
+// index 0). An axis of a read access has the dimension's extent or 1 at run time; 1 means broadcast (stride
+// 0). The expansion into loops tests once whether all axes match and all arrays are contiguous, and has a
+// linear loop for that case.
 struct NestAccess {
-  uint32_t operand = 0;        // index into the nest's operands
+  uint32_t operand = 0;  // index into the nest's operands
   std::vector<int8_t> axes;
   bool write = false;
 };
@@ -128,7 +133,7 @@ enum class Reduction : uint8_t { None, Sum, Prod, Min, Max, Any, All };
 // is the only thing that its nest computes, and taken in the order of NumPy's pairwise tree over the
 // elements, the last dimension the fastest.
 struct NestInfo {
-  uint32_t dims = 0;                     // operands [0, dims) of the op are the extents (int64)
+  uint32_t dims = 0;  // operands [0, dims) of the op are the extents (int64)
   std::vector<NestAccess> accesses;
   std::vector<Reduction> reductions;
   bool indices = false;
@@ -137,40 +142,41 @@ struct NestInfo {
   std::vector<ValueId> yields;
 };
 
-// A parallel loop over [0, count): operands are the count, the captures, and the initial values of what is reduced. The
-// iterations are cut into chunks by the count alone. `body`(first, last, captures...) runs one chunk and returns a tuple of
-// partial results; the partial results are folded in the order of the chunks: acc = `combine`(acc, partial), tuples both,
-// beginning with the initial values. The op's results are the items of the last acc.
+// A parallel loop over [0, count): operands are the count, the captures, and the initial values of what is
+// reduced. The iterations are cut into chunks by the count alone. `body`(first, last, captures...) runs one
+// chunk and returns a tuple of partial results; the partial results are folded in the order of the chunks:
+// acc = `combine`(acc, partial), tuples both, beginning with the initial values. The op's results are the
+// items of the last acc.
 struct ParLoopInfo {
   static constexpr uint32_t kNoCombine = Id<void>::kNone;
-  uint32_t body = 0;               // index into Function::callees
-  uint32_t combine = kNoCombine;   // likewise; kNoCombine where nothing is reduced: body returns nothing
+  uint32_t body = 0;              // index into Function::callees
+  uint32_t combine = kNoCombine;  // likewise; kNoCombine where nothing is reduced: body returns nothing
   uint32_t captures = 0;
 };
 
 struct Function {
-  std::string name;          // for people
-  std::string symbol;        // the linker's name
+  std::string name;    // for people
+  std::string symbol;  // the linker's name
   Stage stage = Stage::Generic;
-  uint32_t handle = 0;       // of the Python function, for diagnostics and tracebacks
+  uint32_t handle = 0;  // of the Python function, for diagnostics and tracebacks
   TypeId result = ty::Untyped;
   bool fastmath = false;
   bool check_bounds = true;
-  bool numpy_division = false;   // error_model='numpy'
+  bool numpy_division = false;  // error_model='numpy'
   bool parallel = false;
-  bool exported = true;          // has an entry point for Python; not: the body of a parallel loop
+  bool exported = true;  // has an entry point for Python; not: the body of a parallel loop
 
   std::vector<Value> values;
   std::vector<Inst> insts;
-  std::vector<Block> blocks;             // block 0 is the entry; its parameters are the function's
-  std::vector<BlockId> order;            // the live blocks, entry first
+  std::vector<Block> blocks;   // block 0 is the entry; its parameters are the function's
+  std::vector<BlockId> order;  // the live blocks, entry first
   std::vector<Location> locs;
 
   std::vector<Constant> constants;
   std::vector<std::string> names;
-  std::vector<TypeId> known;             // Known types
+  std::vector<TypeId> known;  // Known types
   std::vector<CallShape> call_shapes;
-  std::vector<uint32_t> codes;           // handles of inner functions' code
+  std::vector<uint32_t> codes;  // handles of inner functions' code
   std::vector<ErrorClass> error_classes;
   std::vector<NestInfo> nests;
   std::vector<ParLoopInfo> parloops;
@@ -200,10 +206,10 @@ struct Function {
   }
 
   // ---- building
-  BlockId add_block();                                     // at the end of `order`
+  BlockId add_block();  // at the end of `order`
   ValueId add_param(BlockId block, TypeId type = ty::Untyped);
   ValueId new_value(TypeId type, InstId def);
-  uint32_t add_constant(Constant constant);                // returns an equal one if there is one
+  uint32_t add_constant(Constant constant);  // returns an equal one if there is one
   uint32_t add_name(const std::string& name);
   uint32_t add_known(TypeId type);
   LocId add_loc(const Location& location);

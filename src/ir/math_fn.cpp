@@ -10,7 +10,9 @@ constexpr MathInfo kMath[] = {
 };
 }  // namespace
 
-const MathInfo& math_info(MathFn fn) { return kMath[static_cast<size_t>(fn)]; }
+const MathInfo& math_info(MathFn fn) {
+  return kMath[static_cast<size_t>(fn)];
+}
 
 MathFn math_of_name(std::string_view name) {
   for (size_t i = 0; i < static_cast<size_t>(MathFn::kCount); ++i)

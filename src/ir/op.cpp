@@ -30,7 +30,9 @@ Owns owns_of_letter(char letter) {
 
 }  // namespace
 
-const OpInfo& op_info(Op op) { return kOps[static_cast<size_t>(op)]; }
+const OpInfo& op_info(Op op) {
+  return kOps[static_cast<size_t>(op)];
+}
 
 Op op_of_text(std::string_view text) {
   for (size_t i = 0; i < std::size(kOps); ++i)

@@ -56,23 +56,33 @@ const OpInfo& op_info(Op op);
 // The op with this text, or Op::kCount.
 Op op_of_text(std::string_view text);
 
-inline bool is_terminator(Op op) { return op_info(op).effects & Terminator; }
-inline bool may_raise(Op op) { return op_info(op).effects & MayRaise; }
-inline bool has_side_effects(Op op) { return op_info(op).effects & (Writes | MayRaise | Terminator); }
+inline bool is_terminator(Op op) {
+  return op_info(op).effects & Terminator;
+}
+inline bool may_raise(Op op) {
+  return op_info(op).effects & MayRaise;
+}
+inline bool has_side_effects(Op op) {
+  return op_info(op).effects & (Writes | MayRaise | Terminator);
+}
 
 enum class Owns : uint8_t { Nothing, Borrowed, Consumed, Stored, Owned, Interior };
 Owns operand_ownership(Op op, size_t operand);
 // For Interior, *of is the operand whose owner the result shares.
 Owns result_ownership(Op op, size_t result, size_t* of = nullptr);
 
-#define LH_BINARY_OPS(X)                                                                                     \
-  X(Add, "+") X(Sub, "-") X(Mul, "*") X(TrueDiv, "/") X(FloorDiv, "//") X(Mod, "%") X(Pow, "**")             \
-  X(MatMul, "@") X(LShift, "<<") X(RShift, ">>") X(And, "&") X(Or, "|") X(Xor, "^")
+#define LH_BINARY_OPS(X) \
+  X(Add, "+")            \
+  X(Sub, "-")            \
+  X(Mul, "*")            \
+  X(TrueDiv, "/")        \
+  X(FloorDiv, "//")      \
+  X(Mod, "%") X(Pow, "**") X(MatMul, "@") X(LShift, "<<") X(RShift, ">>") X(And, "&") X(Or, "|") X(Xor, "^")
 #define LH_UNARY_OPS(X) X(Neg, "-") X(Pos, "+") X(Invert, "~")
 #define LH_COMPARE_OPS(X) X(Lt, "<") X(Le, "<=") X(Eq, "==") X(Ne, "!=") X(Gt, ">") X(Ge, ">=")
 
-// Whether a branch is expected to take edge 0. What only the other way leads to is cold: it is compiled quickly, not for
-// speed.
+// Whether a branch is expected to take edge 0. What only the other way leads to is cold: it is compiled
+// quickly, not for speed.
 #define LH_LIKELIHOODS(X) X(Unknown, "") X(Likely, "likely") X(Unlikely, "unlikely")
 
 #define LH_ENUM(id, text) id,

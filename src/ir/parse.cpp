@@ -336,8 +336,7 @@ class FunctionParser {
       case Attr::None:
       case Attr::Nest:
       case Attr::ParLoop:
-      case Attr::CallShape:
-        return;
+      case Attr::CallShape: return;
       case Attr::Constant: {
         TypeId type = inst.results.empty() ? TypeId() : f_.type(inst.results[0]);
         inst.attr = constant(in_.literal(), type);
@@ -346,40 +345,20 @@ class FunctionParser {
       case Attr::Name:
         inst.attr = inst.op == Op::Known ? known(inst) : f_.add_name(in_.name("a name"));
         return;
-      case Attr::Binary:
-        inst.attr = sign<BinaryOp>();
-        return;
-      case Attr::Unary:
-        inst.attr = sign<UnaryOp>();
-        return;
-      case Attr::Compare:
-        inst.attr = sign<CompareOp>();
-        return;
-      case Attr::Index:
-        inst.attr = in_.number<uint32_t>("an index");
-        return;
+      case Attr::Binary: inst.attr = sign<BinaryOp>(); return;
+      case Attr::Unary: inst.attr = sign<UnaryOp>(); return;
+      case Attr::Compare: inst.attr = sign<CompareOp>(); return;
+      case Attr::Index: inst.attr = in_.number<uint32_t>("an index"); return;
       case Attr::Code:
         inst.attr = static_cast<uint32_t>(f_.codes.size());
         f_.codes.push_back(in_.number<uint32_t>("a handle"));
         return;
-      case Attr::Math:
-        inst.attr = row(math_of_name, MathFn::kCount, "a function of math.def");
-        return;
-      case Attr::Error:
-        inst.attr = row(error_row_of_id, ErrorRow::kCount, "a row of errors.def");
-        return;
-      case Attr::RtCall:
-        inst.attr = row(rt_of_id, RtFn::kCount, "a row of calls.def");
-        return;
-      case Attr::ErrorClass:
-        inst.attr = error_class();
-        return;
-      case Attr::Callee:
-        inst.attr = callee_index();
-        return;
-      case Attr::Likelihood:
-        inst.attr = static_cast<uint32_t>(likelihood());
-        return;
+      case Attr::Math: inst.attr = row(math_of_name, MathFn::kCount, "a function of math.def"); return;
+      case Attr::Error: inst.attr = row(error_row_of_id, ErrorRow::kCount, "a row of errors.def"); return;
+      case Attr::RtCall: inst.attr = row(rt_of_id, RtFn::kCount, "a row of calls.def"); return;
+      case Attr::ErrorClass: inst.attr = error_class(); return;
+      case Attr::Callee: inst.attr = callee_index(); return;
+      case Attr::Likelihood: inst.attr = static_cast<uint32_t>(likelihood()); return;
     }
   }
 

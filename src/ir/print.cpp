@@ -217,15 +217,15 @@ class Printer {
 
   void likelihood(uint32_t attr) {
     if (attr == static_cast<uint32_t>(Likelihood::Unknown)) return;
-    out_ += ' ', out_ += attr <= static_cast<uint32_t>(Likelihood::Unlikely) ? spelling(Likelihood(attr)) : "?";
+    out_ += ' ',
+        out_ += attr <= static_cast<uint32_t>(Likelihood::Unlikely) ? spelling(Likelihood(attr)) : "?";
   }
 
   void attribute(const Inst& i) {
     switch (op_info(i.op).attr) {
       case Attr::None:
       case Attr::Nest:
-      case Attr::ParLoop:
-        return;
+      case Attr::ParLoop: return;
       case Attr::Name:
         if (i.op == Op::Known) return known(i);
         out_ += ' ', row(f_.names, i.attr);
@@ -236,16 +236,11 @@ class Printer {
             out_, f_, i.attr,
             i.results.empty() || i.results[0].index >= f_.values.size() ? TypeId() : f_.type(i.results[0]));
         return;
-      case Attr::Binary:
-        return sign<BinaryOp>(i.attr, BinaryOp::Xor);
-      case Attr::Unary:
-        return sign<UnaryOp>(i.attr, UnaryOp::Invert);
-      case Attr::Compare:
-        return sign<CompareOp>(i.attr, CompareOp::Ge);
+      case Attr::Binary: return sign<BinaryOp>(i.attr, BinaryOp::Xor);
+      case Attr::Unary: return sign<UnaryOp>(i.attr, UnaryOp::Invert);
+      case Attr::Compare: return sign<CompareOp>(i.attr, CompareOp::Ge);
       case Attr::Index:
-      case Attr::CallShape:
-        out_ += ' ' + std::to_string(i.attr);
-        return;
+      case Attr::CallShape: out_ += ' ' + std::to_string(i.attr); return;
       case Attr::Code:
         out_ += ' ', out_ += i.attr < f_.codes.size() ? std::to_string(f_.codes[i.attr]) : "?";
         return;
@@ -260,13 +255,9 @@ class Printer {
       case Attr::RtCall:
         out_ += ' ', out_ += i.attr < static_cast<uint32_t>(RtFn::kCount) ? rt_info(RtFn(i.attr)).id : "?";
         return;
-      case Attr::ErrorClass:
-        return error_class(i.attr);
-      case Attr::Callee:
-        out_ += ' ', callee_name(i.attr);
-        return;
-      case Attr::Likelihood:
-        return likelihood(i.attr);
+      case Attr::ErrorClass: return error_class(i.attr);
+      case Attr::Callee: out_ += ' ', callee_name(i.attr); return;
+      case Attr::Likelihood: return likelihood(i.attr);
     }
   }
 
@@ -391,34 +382,23 @@ class Printer {
 
 std::string_view stage_name(Stage stage) {
   switch (stage) {
-    case Stage::Generic:
-      return "generic";
-    case Stage::Typed:
-      return "typed";
-    case Stage::Resolved:
-      return "resolved";
-    case Stage::Final:
-      return "final";
+    case Stage::Generic: return "generic";
+    case Stage::Typed: return "typed";
+    case Stage::Resolved: return "resolved";
+    case Stage::Final: return "final";
   }
   return "?";
 }
 
 std::string_view reduction_name(Reduction reduction) {
   switch (reduction) {
-    case Reduction::None:
-      return "none";
-    case Reduction::Sum:
-      return "sum";
-    case Reduction::Prod:
-      return "prod";
-    case Reduction::Min:
-      return "min";
-    case Reduction::Max:
-      return "max";
-    case Reduction::Any:
-      return "any";
-    case Reduction::All:
-      return "all";
+    case Reduction::None: return "none";
+    case Reduction::Sum: return "sum";
+    case Reduction::Prod: return "prod";
+    case Reduction::Min: return "min";
+    case Reduction::Max: return "max";
+    case Reduction::Any: return "any";
+    case Reduction::All: return "all";
   }
   return "?";
 }

@@ -25,8 +25,8 @@
 namespace lancehead {
 
 struct PrintOptions {
-  // After each instruction, @line:column-line:column; ` in 0` where the line is that of inlined call 0, which stands in the
-  // header like a callee: inlined @square symbol h12ab @2:11-2:20
+  // After each instruction, @line:column-line:column; ` in 0` where the line is that of inlined call 0, which
+  // stands in the header like a callee: inlined @square symbol h12ab @2:11-2:20
   bool locations = false;
 };
 

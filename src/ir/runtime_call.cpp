@@ -5,7 +5,8 @@ namespace lancehead {
 namespace {
 
 constexpr RtInfo kCalls[] = {
-#define RT(id, symbol, signature, effects, ownership, py) {#id, symbol, signature, effects, ownership, py != 0},
+#define RT(id, symbol, signature, effects, ownership, py) \
+  {#id, symbol, signature, effects, ownership, py != 0},
 #include "runtime/calls.def"
 #undef RT
 };
@@ -18,7 +19,9 @@ constexpr const char* kErrors[] = {
 
 }  // namespace
 
-const RtInfo& rt_info(RtFn fn) { return kCalls[static_cast<size_t>(fn)]; }
+const RtInfo& rt_info(RtFn fn) {
+  return kCalls[static_cast<size_t>(fn)];
+}
 
 RtFn rt_of_id(std::string_view id) {
   for (size_t i = 0; i < static_cast<size_t>(RtFn::kCount); ++i)
@@ -26,7 +29,9 @@ RtFn rt_of_id(std::string_view id) {
   return RtFn::kCount;
 }
 
-const char* error_row_id(ErrorRow row) { return kErrors[static_cast<size_t>(row)]; }
+const char* error_row_id(ErrorRow row) {
+  return kErrors[static_cast<size_t>(row)];
+}
 
 ErrorRow error_row_of_id(std::string_view id) {
   for (size_t i = 0; i < static_cast<size_t>(ErrorRow::kCount); ++i)

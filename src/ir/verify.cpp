@@ -163,40 +163,23 @@ class Verifier {
 
   size_t attribute_limit(const Inst& inst) const {
     switch (op_info(inst.op).attr) {
-      case Attr::None:
-        return 1;
-      case Attr::Constant:
-        return f_.constants.size();
-      case Attr::Name:
-        return inst.op == Op::Known ? f_.known.size() : f_.names.size();
-      case Attr::Binary:
-        return static_cast<size_t>(BinaryOp::Xor) + 1;
-      case Attr::Likelihood:
-        return static_cast<size_t>(Likelihood::Unlikely) + 1;
-      case Attr::Unary:
-        return static_cast<size_t>(UnaryOp::Invert) + 1;
-      case Attr::Compare:
-        return static_cast<size_t>(CompareOp::Ge) + 1;
-      case Attr::Index:
-        return size_t{1} << 32;
-      case Attr::CallShape:
-        return f_.call_shapes.size();
-      case Attr::Code:
-        return f_.codes.size();
-      case Attr::Math:
-        return static_cast<size_t>(MathFn::kCount);
-      case Attr::Error:
-        return static_cast<size_t>(ErrorRow::kCount);
-      case Attr::ErrorClass:
-        return f_.error_classes.size();
-      case Attr::Nest:
-        return f_.nests.size();
-      case Attr::ParLoop:
-        return f_.parloops.size();
-      case Attr::Callee:
-        return f_.callees.size();
-      case Attr::RtCall:
-        return static_cast<size_t>(RtFn::kCount);
+      case Attr::None: return 1;
+      case Attr::Constant: return f_.constants.size();
+      case Attr::Name: return inst.op == Op::Known ? f_.known.size() : f_.names.size();
+      case Attr::Binary: return static_cast<size_t>(BinaryOp::Xor) + 1;
+      case Attr::Likelihood: return static_cast<size_t>(Likelihood::Unlikely) + 1;
+      case Attr::Unary: return static_cast<size_t>(UnaryOp::Invert) + 1;
+      case Attr::Compare: return static_cast<size_t>(CompareOp::Ge) + 1;
+      case Attr::Index: return size_t{1} << 32;
+      case Attr::CallShape: return f_.call_shapes.size();
+      case Attr::Code: return f_.codes.size();
+      case Attr::Math: return static_cast<size_t>(MathFn::kCount);
+      case Attr::Error: return static_cast<size_t>(ErrorRow::kCount);
+      case Attr::ErrorClass: return f_.error_classes.size();
+      case Attr::Nest: return f_.nests.size();
+      case Attr::ParLoop: return f_.parloops.size();
+      case Attr::Callee: return f_.callees.size();
+      case Attr::RtCall: return static_cast<size_t>(RtFn::kCount);
     }
     return 0;
   }

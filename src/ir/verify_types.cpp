@@ -22,22 +22,17 @@ class Rules {
 
   const char* broken() const {
     switch (op_info(i_.op).rule) {
-      case TypeRule::Any:
-        break;
-      case TypeRule::Bool:
-        return rule(operand(0) == ty::Bool, "the condition is a bool");
-      case TypeRule::Arith:
-        return arith();
-      case TypeRule::Comparison:
-        return comparison();
+      case TypeRule::Any: break;
+      case TypeRule::Bool: return rule(operand(0) == ty::Bool, "the condition is a bool");
+      case TypeRule::Arith: return arith();
+      case TypeRule::Comparison: return comparison();
       case TypeRule::Select:
         if (operand(0) != ty::Bool) return "the condition of a select is a bool";
         return rule(operand(1) == result() && operand(2) == result() && !is_managed(result()),
                     "a select chooses between values of its own type, which is plain");
       case TypeRule::Cast:
         return rule(is_scalar(operand(0)) && is_scalar(result()), "a cast leads from scalar to scalar");
-      case TypeRule::Check:
-        return check();
+      case TypeRule::Check: return check();
     }
     return by_op();
   }
@@ -65,10 +60,8 @@ class Rules {
       case Op::Add:
       case Op::Sub:
       case Op::Mul:
-      case Op::Neg:
-        return rule(c != KindClass::Bool, "bools are not added");
-      case Op::Div:
-        return rule(inexact, "div is of floats and complex numbers");
+      case Op::Neg: return rule(c != KindClass::Bool, "bools are not added");
+      case Op::Div: return rule(inexact, "div is of floats and complex numbers");
       case Op::FloorDiv:
       case Op::Mod:
       case Op::Rem:
@@ -76,24 +69,20 @@ class Rules {
                     "there is no such division of bools and complex numbers");
       case Op::Abs:
       case Op::Min:
-      case Op::Max:
-        return rule(c != KindClass::Complex, "there is no such function of complex numbers");
+      case Op::Max: return rule(c != KindClass::Complex, "there is no such function of complex numbers");
       case Op::And:
       case Op::Or:
       case Op::Xor:
-      case Op::Invert:
-        return rule(integer || c == KindClass::Bool, "bitwise ops are of bools and integers");
+      case Op::Invert: return rule(integer || c == KindClass::Bool, "bitwise ops are of bools and integers");
       case Op::Shl:
       case Op::Shr:
-      case Op::WrapIndex:
-        return rule(integer, "shifts and indices are of integers");
+      case Op::WrapIndex: return rule(integer, "shifts and indices are of integers");
       case Op::Math: {
         bool complex = math_info(static_cast<MathFn>(i_.attr)).complex;
         return rule(c == KindClass::Float || (complex && inexact),
                     "a math function is of floats, or has a complex form");
       }
-      default:
-        return nullptr;
+      default: return nullptr;
     }
   }
 
@@ -123,13 +112,10 @@ class Rules {
     switch (i_.op) {
       case Op::Const:
         return rule(f_.constants[i_.attr].type == result(), "a constant has the type of what it makes");
-      case Op::Catch:
-        return rule(result() == ty::Error, "catch gives an exception");
+      case Op::Catch: return rule(result() == ty::Error, "catch gives an exception");
       case Op::Reraise:
-      case Op::Throw:
-        return rule(operand(0) == ty::Error, "what is thrown is an exception");
-      case Op::ErrorMake:
-        return rule(result() == ty::Error, "error_make gives an exception");
+      case Op::Throw: return rule(operand(0) == ty::Error, "what is thrown is an exception");
+      case Op::ErrorMake: return rule(result() == ty::Error, "error_make gives an exception");
       case Op::ErrorMatches:
         return rule(operand(0) == ty::Error && result() == ty::Bool,
                     "error_matches leads from exception to bool");
@@ -137,31 +123,22 @@ class Rules {
         return rule(operand(0) == f_.result, "what is returned has the function's result type");
       case Op::ComplexMake:
       case Op::ComplexReal:
-      case Op::ComplexImag:
-        return complex();
+      case Op::ComplexImag: return complex();
       case Op::TupleMake:
       case Op::TupleGet:
-      case Op::TupleAt:
-        return tuple();
+      case Op::TupleAt: return tuple();
       case Op::OptionalMake:
       case Op::OptionalNone:
       case Op::OptionalHas:
-      case Op::OptionalGet:
-        return optional();
-      case Op::CheckIndex:
-        return rule(all(0, 2, ty::Int64), "an index and its limit are int64");
+      case Op::OptionalGet: return optional();
+      case Op::CheckIndex: return rule(all(0, 2, ty::Int64), "an index and its limit are int64");
       case Op::Offset:
       case Op::Load:
-      case Op::Store:
-        return address();
-      case Op::Call:
-        return call();
-      case Op::RtCall:
-        return runtime_call();
-      case Op::ParLoop:
-        return parloop();
-      default:
-        return array();
+      case Op::Store: return address();
+      case Op::Call: return call();
+      case Op::RtCall: return runtime_call();
+      case Op::ParLoop: return parloop();
+      default: return array();
     }
   }
 
@@ -228,10 +205,8 @@ class Rules {
       case Op::ArrayData:
       case Op::ArrayAddress:
       case Op::ArrayLoad:
-      case Op::ArrayStore:
-        return part_of_array();
-      default:
-        return nullptr;
+      case Op::ArrayStore: return part_of_array();
+      default: return nullptr;
     }
   }
 
@@ -244,8 +219,7 @@ class Rules {
       case Op::ArrayStride:
         if (i_.attr >= array.ndim) return "the axis is one of the array's";
         return rule(result() == ty::Int64, "an extent or a stride is int64");
-      case Op::ArrayData:
-        return rule(result() == ty::Pointer, "an address is a pointer");
+      case Op::ArrayData: return rule(result() == ty::Pointer, "an address is a pointer");
       case Op::ArrayAddress:
         if (result() != ty::Pointer) return "an address is a pointer";
         if (operands() > first + array.ndim) return "there is at most one index per axis";
@@ -287,26 +261,16 @@ class Rules {
 
   static bool fits(char letter, TypeId type) {
     switch (letter) {
-      case 'I':
-        return type == ty::Int64 || type == ty::UInt64;
-      case 'D':
-        return type == ty::Float64;
-      case 'F':
-        return type == ty::Float32;
-      case 'B':
-        return type == ty::Bool;
-      case 'P':
-        return type == ty::Pointer;
-      case 'E':
-        return type == ty::Error;
-      case 'S':
-        return type == ty::Str;
-      case 'A':
-        return is_array(type);
-      case 'O':
-        return type == ty::Pointer || is_managed(type);
-      default:
-        return true;
+      case 'I': return type == ty::Int64 || type == ty::UInt64;
+      case 'D': return type == ty::Float64;
+      case 'F': return type == ty::Float32;
+      case 'B': return type == ty::Bool;
+      case 'P': return type == ty::Pointer;
+      case 'E': return type == ty::Error;
+      case 'S': return type == ty::Str;
+      case 'A': return is_array(type);
+      case 'O': return type == ty::Pointer || is_managed(type);
+      default: return true;
     }
   }
 

@@ -64,7 +64,8 @@ Lookup make_array(const Query& q) {
   if (ndim < 0 || !dtype.valid()) return no_match();
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape"));
-  return found(type, [=](Emitter& e, const Values& v) { return make_filled(e, type, shape_values(e, v[at]), kFill); });
+  return found(
+      type, [=](Emitter& e, const Values& v) { return make_filled(e, type, shape_values(e, v[at]), kFill); });
 }
 
 template <Fill kFill>
@@ -87,7 +88,8 @@ Lookup full(const Query& q) {
   TypeId dtype = chosen_dtype(q, 2, value->type);
   if (ndim < 0 || !dtype.valid()) return no_match();
   TypeId type = array_type(dtype, ndim, Layout::C);
-  size_t at = static_cast<size_t>(argument_index(q, 0, "shape")), fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
+  size_t at = static_cast<size_t>(argument_index(q, 0, "shape")),
+         fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
   bool weak = value->weak();
   return found(type, [=](Emitter& e, const Values& v) {
     return filled(e, type, shape_values(e, v[at]), v[fill], weak);
@@ -102,14 +104,16 @@ Lookup full_like(const Query& q) {
   TypeId dtype = chosen_dtype(q, 2, type_of(a->type).elem);
   if (!dtype.valid()) return no_match();
   TypeId type = array_type(dtype, type_of(a->type).ndim, result_layout({a->type}));
-  size_t at = static_cast<size_t>(argument_index(q, 0, "a")), fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
+  size_t at = static_cast<size_t>(argument_index(q, 0, "a")),
+         fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
   bool weak = value->weak();
   return found(type,
                [=](Emitter& e, const Values& v) { return filled(e, type, e.dims(v[at]), v[fill], weak); });
 }
 
 // A nest over one axis whose elements come from their index.
-ValueId from_index(Emitter& e, TypeId array, ValueId length, const std::function<ValueId(Emitter&, ValueId)>& element) {
+ValueId from_index(Emitter& e, TypeId array, ValueId length,
+                   const std::function<ValueId(Emitter&, ValueId)>& element) {
   ValueId out = allocate(e, array, {length});
   map_into_indexed(e, out, element);
   return out;
@@ -193,7 +197,8 @@ Lookup reshape_to(const Query& q, int ndim, std::function<Values(Emitter&, const
   const Type a = type_of(q.args[0].type);
   if (a.kind != Kind::Array || ndim < 0) return no_match();
   if (a.layout != Layout::C)
-    return Lookup(make_diagnostic(DiagId::NoCall, {"reshape()", spell(q.args[0].type) + ", which is not contiguous"}));
+    return Lookup(
+        make_diagnostic(DiagId::NoCall, {"reshape()", spell(q.args[0].type) + ", which is not contiguous"}));
   TypeId type = array_type(a.elem, ndim, Layout::C, a.readonly, a.aligned);
   return found(type, [=](Emitter& e, const Values& v) {
     return contiguous_view(e, v[0], type, checked_shape(e, v[0], shape(e, v)));
@@ -202,7 +207,8 @@ Lookup reshape_to(const Query& q, int ndim, std::function<Values(Emitter&, const
 
 Lookup reshape(const Query& q) {
   if (q.args.size() != 2 || !q.keywords.empty()) return no_match();
-  return reshape_to(q, shape_ndim(q.args[1].type), [](Emitter& e, const Values& v) { return shape_values(e, v[1]); });
+  return reshape_to(q, shape_ndim(q.args[1].type),
+                    [](Emitter& e, const Values& v) { return shape_values(e, v[1]); });
 }
 
 Lookup reshape_method(const Query& q) {
@@ -223,7 +229,8 @@ Lookup converted(const Query& q, TypeId dtype) {
   if (is_complex(a.elem) && !is_complex(dtype)) return no_match();
   TypeId type = array_type(dtype, a.ndim, result_layout({q.args[0].type}));
   return found(type, [=](Emitter& e, const Values& v) {
-    return map_elements(e, {v[0]}, dtype, [=](Emitter& inner, const Values& x) { return inner.cast(x[0], dtype); });
+    return map_elements(e, {v[0]}, dtype,
+                        [=](Emitter& inner, const Values& x) { return inner.cast(x[0], dtype); });
   });
 }
 
@@ -250,7 +257,8 @@ Lookup fill(const Query& q) {
 }
 
 Lookup shape_function(const Query& q) {
-  return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "shape") : no_match();
+  return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "shape")
+                                                        : no_match();
 }
 Lookup size_function(const Query& q) {
   return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "size") : no_match();
@@ -279,11 +287,16 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::span<const Row> array_rows() { return kRows; }
+std::span<const Row> array_rows() {
+  return kRows;
+}
 
 namespace {
 constexpr Row kOwnMethods[] = {
-    {"reshape", reshape_method}, {"copy", copy}, {"astype", astype}, {"fill", fill},
+    {"reshape", reshape_method},
+    {"copy", copy},
+    {"astype", astype},
+    {"fill", fill},
 };
 }  // namespace
 

@@ -38,19 +38,27 @@ Lookup array_attribute(TypeId type, std::string_view name) {
     TypeId tuple = tuple_type(std::vector<TypeId>(t.ndim, ty::Int64));
     Facts facts = shape_facts();
     facts.nonneg = shape;
-    return found(tuple, [=](Emitter& e, const Values& v) {
-      Values items;
-      for (int k = 0; k < t.ndim; ++k) items.push_back(shape ? e.dim(v[0], k) : e.stride(v[0], k));
-      return e.make(tuple, std::move(items));
-    }, facts);
+    return found(
+        tuple,
+        [=](Emitter& e, const Values& v) {
+          Values items;
+          for (int k = 0; k < t.ndim; ++k) items.push_back(shape ? e.dim(v[0], k) : e.stride(v[0], k));
+          return e.make(tuple, std::move(items));
+        },
+        facts);
   }
   if (name == "ndim") return found_constant(int_constant(ty::Int64, t.ndim));
   if (name == "itemsize") return found_constant(int_constant(ty::Int64, size_of(t.elem)));
-  if (name == "size") return found(ty::Int64, [](Emitter& e, const Values& v) { return element_count(e, v[0]); }, shape_facts());
+  if (name == "size")
+    return found(
+        ty::Int64, [](Emitter& e, const Values& v) { return element_count(e, v[0]); }, shape_facts());
   if (name == "nbytes")
-    return found(ty::Int64, [t](Emitter& e, const Values& v) {
-      return e.binary(Op::Mul, element_count(e, v[0]), e.int64(size_of(t.elem)));
-    }, shape_facts());
+    return found(
+        ty::Int64,
+        [t](Emitter& e, const Values& v) {
+          return e.binary(Op::Mul, element_count(e, v[0]), e.int64(size_of(t.elem)));
+        },
+        shape_facts());
   if (name == "dtype") return found(dtype_type(t.elem), {});
   if (name == "T") {
     if (t.ndim < 2) return found(type, [](Emitter&, const Values& v) { return v[0]; });
@@ -75,15 +83,21 @@ Lookup scalar_attribute(TypeId type, std::string_view name) {
   if (!real && name != "imag") return no_match();
   if (is_complex(type)) {
     TypeId part = real_of(type);
-    return found(part, [=](Emitter& e, const Values& v) {
-      return e.value(real ? Op::ComplexReal : Op::ComplexImag, {v[0]}, part);
-    }, facts);
+    return found(
+        part,
+        [=](Emitter& e, const Values& v) {
+          return e.value(real ? Op::ComplexReal : Op::ComplexImag, {v[0]}, part);
+        },
+        facts);
   }
-  if (real) return found(type == ty::Bool ? ty::Int64 : type, [type](Emitter& e, const Values& v) {
-    return type == ty::Bool ? e.cast(v[0], ty::Int64) : v[0];
-  }, facts);
+  if (real)
+    return found(
+        type == ty::Bool ? ty::Int64 : type,
+        [type](Emitter& e, const Values& v) { return type == ty::Bool ? e.cast(v[0], ty::Int64) : v[0]; },
+        facts);
   TypeId zero = is_float(type) ? type : ty::Int64;
-  return found(zero, [zero](Emitter& e, const Values&) { return e.cast(e.int64(0), zero); }, facts);
+  return found(
+      zero, [zero](Emitter& e, const Values&) { return e.cast(e.int64(0), zero); }, facts);
 }
 
 // NumPy's letter for the kind of a scalar type.
@@ -100,7 +114,8 @@ const char* kind_letter(TypeId t) {
 Lookup range_attribute(std::string_view name) {
   static constexpr std::string_view kParts[] = {"start", "stop", "step"};
   for (uint32_t k = 0; k < 3; ++k)
-    if (name == kParts[k]) return found(ty::Int64, [k](Emitter& e, const Values& v) { return e.item(v[0], k, ty::Int64); });
+    if (name == kParts[k])
+      return found(ty::Int64, [k](Emitter& e, const Values& v) { return e.item(v[0], k, ty::Int64); });
   return no_match();
 }
 

@@ -15,9 +15,14 @@ Lookup to_int(const Query& q) {
   Facts facts;
   facts.weak = true;
   facts.nonneg = nonneg_as(q.args[0], ty::Int64);
-  if (t == ty::UInt64) return found(t, [](Emitter&, const Values& v) { return v[0]; }, facts);
-  if (is_float(t)) return found(ty::Int64, [](Emitter& e, const Values& v) { return float_to_int(e, v[0]); }, facts);
-  return found(ty::Int64, [](Emitter& e, const Values& v) { return e.cast(v[0], ty::Int64); }, facts);
+  if (t == ty::UInt64)
+    return found(
+        t, [](Emitter&, const Values& v) { return v[0]; }, facts);
+  if (is_float(t))
+    return found(
+        ty::Int64, [](Emitter& e, const Values& v) { return float_to_int(e, v[0]); }, facts);
+  return found(
+      ty::Int64, [](Emitter& e, const Values& v) { return e.cast(v[0], ty::Int64); }, facts);
 }
 
 Lookup to_float(const Query& q) {
@@ -25,7 +30,8 @@ Lookup to_float(const Query& q) {
   if (q.args.size() != 1 || !is_scalar(q.args[0].type) || is_complex(q.args[0].type)) return no_match();
   Facts facts;
   facts.weak = true;
-  return found(ty::Float64, [](Emitter& e, const Values& v) { return e.cast(v[0], ty::Float64); }, facts);
+  return found(
+      ty::Float64, [](Emitter& e, const Values& v) { return e.cast(v[0], ty::Float64); }, facts);
 }
 
 Lookup to_bool(const Query& q) {
@@ -45,18 +51,23 @@ Lookup to_complex(const Query& q) {
     if (!is_scalar(k.second.type) || (k.first != "real" && k.first != "imag")) return no_match();
   Facts facts;
   facts.weak = true;
-  return found(ty::Complex128, [=](Emitter& e, const Values& v) {
-    ValueId zero = e.b.float_value(ty::Float64, 0.0);
-    auto given = [&](int index) { return index < 0 ? zero : v[static_cast<size_t>(index)]; };
-    ValueId re = given(real), im = given(imag);
-    if (!is_complex(e.type(re)) && !is_complex(e.type(im)))
-      return e.value(Op::ComplexMake, {e.cast(re, ty::Float64), e.cast(im, ty::Float64)}, ty::Complex128);
-    if (imag < 0) return e.cast(re, ty::Complex128);
-    ValueId r = e.cast(re, ty::Complex128), i = e.cast(im, ty::Complex128);
-    auto part = [&](Op op, ValueId c) { return e.value(op, {c}, ty::Float64); };
-    return e.value(Op::ComplexMake, {e.binary(Op::Sub, part(Op::ComplexReal, r), part(Op::ComplexImag, i)),
-                                     e.binary(Op::Add, part(Op::ComplexImag, r), part(Op::ComplexReal, i))}, ty::Complex128);
-  }, facts);
+  return found(
+      ty::Complex128,
+      [=](Emitter& e, const Values& v) {
+        ValueId zero = e.b.float_value(ty::Float64, 0.0);
+        auto given = [&](int index) { return index < 0 ? zero : v[static_cast<size_t>(index)]; };
+        ValueId re = given(real), im = given(imag);
+        if (!is_complex(e.type(re)) && !is_complex(e.type(im)))
+          return e.value(Op::ComplexMake, {e.cast(re, ty::Float64), e.cast(im, ty::Float64)}, ty::Complex128);
+        if (imag < 0) return e.cast(re, ty::Complex128);
+        ValueId r = e.cast(re, ty::Complex128), i = e.cast(im, ty::Complex128);
+        auto part = [&](Op op, ValueId c) { return e.value(op, {c}, ty::Float64); };
+        return e.value(Op::ComplexMake,
+                       {e.binary(Op::Sub, part(Op::ComplexReal, r), part(Op::ComplexImag, i)),
+                        e.binary(Op::Add, part(Op::ComplexImag, r), part(Op::ComplexReal, i))},
+                       ty::Complex128);
+      },
+      facts);
 }
 
 // numpy.float32(x) and its like: a C cast to the scalar type, strong.
@@ -104,7 +115,9 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::span<const Row> constructor_rows() { return kRows; }
+std::span<const Row> constructor_rows() {
+  return kRows;
+}
 
 TypeId dtype_of(TypeId type) {
   const Type& t = type_of(type);

@@ -15,7 +15,8 @@ bool same_extent(Emitter& e, ValueId x, ValueId y) {
   if (x == y) return true;
   const Inst* a = e.b.function().def(x);
   const Inst* b = e.b.function().def(y);
-  return a && b && a->op == Op::ArrayDim && b->op == Op::ArrayDim && a->attr == b->attr && a->operands == b->operands;
+  return a && b && a->op == Op::ArrayDim && b->op == Op::ArrayDim && a->attr == b->attr &&
+         a->operands == b->operands;
 }
 
 // The extent of an axis on which operands have extents x and y.
@@ -26,7 +27,8 @@ ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
   if (cx && cy && constant_as_int(*cx) == constant_as_int(*cy)) return x;
   ValueId one = e.int64(1);
   ValueId x_one = e.compare(Op::Eq, x, one);
-  ValueId fits = e.binary(Op::Or, e.compare(Op::Eq, x, y), e.binary(Op::Or, x_one, e.compare(Op::Eq, y, one)));
+  ValueId fits =
+      e.binary(Op::Or, e.compare(Op::Eq, x, y), e.binary(Op::Or, x_one, e.compare(Op::Eq, y, one)));
   e.check(fits, ErrorRow::Broadcast, {x, y});
   return e.select(x_one, y, x);
 }
@@ -42,7 +44,7 @@ NestAccess access_of(Emitter& e, ValueId array, uint32_t operand, size_t dims, b
 
 struct NestPlan {
   Values extents;
-  Values arrays;                        // the op's operands behind the extents
+  Values arrays;  // the op's operands behind the extents
   NestInfo info;
 };
 
@@ -52,7 +54,7 @@ void fill_body(Emitter& e, NestPlan& plan, const Values& operands, Fill fill) {
   Function& f = e.b.function();
   BlockId outside = e.b.block();
   plan.info.body = BlockId(f.blocks.size());
-  f.blocks.emplace_back();               // not in `order`: the body belongs to the nest
+  f.blocks.emplace_back();  // not in `order`: the body belongs to the nest
   Values elements;
   for (ValueId operand : operands) {
     TypeId t = e.type(operand);
@@ -60,7 +62,8 @@ void fill_body(Emitter& e, NestPlan& plan, const Values& operands, Fill fill) {
       elements.push_back(operand);
       continue;
     }
-    plan.info.accesses.push_back(access_of(e, operand, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), false));
+    plan.info.accesses.push_back(
+        access_of(e, operand, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), false));
     plan.arrays.push_back(operand);
     elements.push_back(f.add_param(plan.info.body, type_of(t).elem));
   }
@@ -77,7 +80,8 @@ std::vector<ValueId> add_nest(Emitter& e, NestPlan& plan, std::vector<TypeId> re
   operands.insert(operands.end(), plan.arrays.begin(), plan.arrays.end());
   for (NestAccess& a : plan.info.accesses) a.operand += plan.info.dims;
   f.nests.push_back(std::move(plan.info));
-  InstId id = e.add(Op::Nest, std::move(operands), std::move(results), static_cast<uint32_t>(f.nests.size() - 1));
+  InstId id =
+      e.add(Op::Nest, std::move(operands), std::move(results), static_cast<uint32_t>(f.nests.size() - 1));
   return f.inst(id).results;
 }
 
@@ -105,8 +109,10 @@ std::vector<ValueId> broadcast_extents(Emitter& e, const Values& operands) {
     Values dims = e.dims(v);
     std::reverse(dims.begin(), dims.end());
     for (size_t k = 0; k < dims.size(); ++k) {
-      if (k < extents.size()) extents[k] = broadcast_axis(e, extents[k], dims[k]);
-      else extents.push_back(dims[k]);
+      if (k < extents.size())
+        extents[k] = broadcast_axis(e, extents[k], dims[k]);
+      else
+        extents.push_back(dims[k]);
     }
   }
   std::reverse(extents.begin(), extents.end());
@@ -122,9 +128,12 @@ ValueId map_elements(Emitter& e, const Values& operands, TypeId dtype, const Ele
   for (ValueId v : operands) types.push_back(e.type(v));
   NestPlan plan;
   plan.extents = broadcast_extents(e, operands);
-  ValueId out = allocate(e, array_type(dtype, static_cast<int>(plan.extents.size()), result_layout(types)), plan.extents);
-  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
-  plan.info.accesses.push_back(access_of(e, out, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
+  ValueId out = allocate(e, array_type(dtype, static_cast<int>(plan.extents.size()), result_layout(types)),
+                         plan.extents);
+  fill_body(e, plan, operands,
+            [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
+  plan.info.accesses.push_back(
+      access_of(e, out, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
   plan.arrays.push_back(out);
   add_nest(e, plan, {});
   return out;
@@ -141,12 +150,15 @@ void map_into(Emitter& e, ValueId target, const Values& operands, const ElementB
     for (size_t k = 0; k < dims.size(); ++k) {
       ValueId extent = plan.extents[plan.extents.size() - dims.size() + k];
       if (same_extent(e, dims[k], extent)) continue;
-      ValueId fits = e.binary(Op::Or, e.compare(Op::Eq, dims[k], extent), e.compare(Op::Eq, dims[k], e.int64(1)));
+      ValueId fits =
+          e.binary(Op::Or, e.compare(Op::Eq, dims[k], extent), e.compare(Op::Eq, dims[k], e.int64(1)));
       e.check(fits, ErrorRow::BroadcastInto, {dims[k], extent});
     }
   }
-  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
-  plan.info.accesses.push_back(access_of(e, target, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
+  fill_body(e, plan, operands,
+            [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
+  plan.info.accesses.push_back(
+      access_of(e, target, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
   plan.arrays.push_back(target);
   add_nest(e, plan, {});
 }
@@ -165,10 +177,12 @@ void map_into_indexed(Emitter& e, ValueId target, const std::function<ValueId(Em
   add_nest(e, plan, {});
 }
 
-ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction, TypeId type, const ElementBody& body) {
+ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction, TypeId type,
+                        const ElementBody& body) {
   NestPlan plan;
   plan.extents = broadcast_extents(e, operands);
-  fill_body(e, plan, operands, [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), type)}; });
+  fill_body(e, plan, operands,
+            [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), type)}; });
   plan.info.reductions = {reduction};
   return add_nest(e, plan, {type})[0];
 }

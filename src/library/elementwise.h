@@ -1,4 +1,5 @@
-// Array expressions as nests (contract C9): elementwise application with broadcasting, into a fresh array or an existing one.
+// Array expressions as nests (contract C9): elementwise application with broadcasting, into a fresh array or
+// an existing one.
 #pragma once
 
 #include <functional>

@@ -35,7 +35,8 @@ ValueId Emitter::rtcall(RtFn fn, std::vector<ValueId> operands, TypeId result) {
   return value(Op::RtCall, std::move(operands), result, static_cast<uint32_t>(fn));
 }
 
-void Emitter::check(ValueId condition, ErrorRow row, std::vector<ValueId> parameters, const std::string& text) {
+void Emitter::check(ValueId condition, ErrorRow row, std::vector<ValueId> parameters,
+                    const std::string& text) {
   if (const Constant* c = b.function().constant_of(condition); c && c->bits[0]) return;
   std::vector<ValueId> operands = {condition};
   operands.insert(operands.end(), parameters.begin(), parameters.end());
@@ -118,7 +119,10 @@ ValueId Emitter::cast_optional(ValueId v, TypeId to) {
     return cast(value(Op::OptionalGet, {v}, f.elem), to);
   }
   return branch(
-      has, {to}, [&] { return std::vector{value(Op::OptionalMake, {cast(value(Op::OptionalGet, {v}, f.elem), t.elem)}, to)}; },
+      has, {to},
+      [&] {
+        return std::vector{value(Op::OptionalMake, {cast(value(Op::OptionalGet, {v}, f.elem), t.elem)}, to)};
+      },
       [&] { return std::vector{value(Op::OptionalNone, {}, to)}; })[0];
 }
 

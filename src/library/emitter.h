@@ -1,5 +1,6 @@
-// Emits resolved IR for one instruction of the typed function: the builder, and what every implementation needs of it. An
-// instruction that may raise gets the current handler's edge, and emission goes on in a fresh block.
+// Emits resolved IR for one instruction of the typed function: the builder, and what every implementation
+// needs of it. An instruction that may raise gets the current handler's edge, and emission goes on in a fresh
+// block.
 #pragma once
 
 #include <functional>
@@ -31,7 +32,8 @@ class Emitter {
   ValueId compare(Op op, ValueId x, ValueId y) { return value(op, {x, y}, ty::Bool); }
   ValueId math(MathFn fn, std::vector<ValueId> operands);
   ValueId rtcall(RtFn fn, std::vector<ValueId> operands, TypeId result);
-  void check(ValueId condition, ErrorRow row, std::vector<ValueId> parameters = {}, const std::string& text = "");
+  void check(ValueId condition, ErrorRow row, std::vector<ValueId> parameters = {},
+             const std::string& text = "");
 
   // ---- conversions (types/conversion.h says which exist)
   ValueId cast(ValueId v, TypeId to);
@@ -44,7 +46,9 @@ class Emitter {
   // ---- parts
   ValueId int64(int64_t v) { return b.int64(v); }
   ValueId item(ValueId aggregate, uint32_t index, TypeId type);  // what made the aggregate is looked through
-  ValueId make(TypeId type, std::vector<ValueId> items) { return value(Op::TupleMake, std::move(items), type); }
+  ValueId make(TypeId type, std::vector<ValueId> items) {
+    return value(Op::TupleMake, std::move(items), type);
+  }
   ValueId dim(ValueId array, int axis);
   ValueId stride(ValueId array, int axis);
   std::vector<ValueId> dims(ValueId array);
@@ -52,7 +56,8 @@ class Emitter {
 
   // ---- control flow
   BlockId new_block() { return b.function().add_block(); }
-  // if (condition) then() else otherwise(): both give values of the types `types`; the joined values come back.
+  // if (condition) then() else otherwise(): both give values of the types `types`; the joined values come
+  // back.
   using Branch = std::function<std::vector<ValueId>()>;
   std::vector<ValueId> branch(ValueId condition, const std::vector<TypeId>& types, const Branch& then,
                               const Branch& otherwise);

@@ -17,7 +17,7 @@ struct IndexPlan {
   std::vector<IndexPart> parts;  // filled up with full slices
   size_t given = 0;              // parts that the key has
   int result_ndim = 0;
-  TypeId view;                   // the result's type where it is an array
+  TypeId view;  // the result's type where it is an array
 };
 
 std::vector<TypeId> key_parts(TypeId key) {
@@ -29,7 +29,8 @@ bool is_full_slice(TypeId t) {
   return s.kind == Kind::Slice && s.items[0] == ty::None && s.items[1] == ty::None && s.items[2] == ty::None;
 }
 
-// The layout of a view of a C array: C as long as only leading axes are narrowed, by integers and one unit-step slice.
+// The layout of a view of a C array: C as long as only leading axes are narrowed, by integers and one
+// unit-step slice.
 Layout view_layout(const Type& array, const std::vector<TypeId>& key, const std::vector<IndexPart>& parts) {
   if (array.layout != Layout::C) {
     bool whole = true;
@@ -57,10 +58,14 @@ bool plan_index(TypeId array, TypeId key, IndexPlan& plan) {
   std::vector<TypeId> parts = key_parts(key);
   int used = 0;
   for (TypeId t : parts) {
-    if (is_integer(t)) plan.parts.push_back(IndexPart::Integer);
-    else if (kind_of(t) == Kind::Slice) plan.parts.push_back(IndexPart::Slice);
-    else if (t == ty::None) plan.parts.push_back(IndexPart::NewAxis);
-    else return false;
+    if (is_integer(t))
+      plan.parts.push_back(IndexPart::Integer);
+    else if (kind_of(t) == Kind::Slice)
+      plan.parts.push_back(IndexPart::Slice);
+    else if (t == ty::None)
+      plan.parts.push_back(IndexPart::NewAxis);
+    else
+      return false;
     if (t != ty::None) ++used;
   }
   if (used > a.ndim) return false;
@@ -97,7 +102,8 @@ ValueId slice_bound(Emitter& e, ValueId v, ValueId extent, ValueId low, ValueId 
 AxisSlice adjust_slice(Emitter& e, ValueId slice, ValueId extent) {
   const Type t = type_of(e.type(slice));
   ValueId zero = e.int64(0), one = e.int64(1);
-  bool has_start = t.items[0] != ty::None, has_stop = t.items[1] != ty::None, has_step = t.items[2] != ty::None;
+  bool has_start = t.items[0] != ty::None, has_stop = t.items[1] != ty::None,
+       has_step = t.items[2] != ty::None;
   if (!has_step) {
     if (!has_start && !has_stop) return {zero, extent, one};
     ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, zero, extent) : zero;
@@ -109,8 +115,10 @@ AxisSlice adjust_slice(Emitter& e, ValueId slice, ValueId extent) {
   ValueId forward = e.compare(Op::Gt, step, zero);
   ValueId minus = e.int64(-1), last = e.binary(Op::Sub, extent, one);
   ValueId low = e.select(forward, zero, minus), high = e.select(forward, extent, last);
-  ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, low, high) : e.select(forward, zero, last);
-  ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, low, high) : e.select(forward, extent, minus);
+  ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, low, high)
+                            : e.select(forward, zero, last);
+  ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, low, high)
+                          : e.select(forward, extent, minus);
   ValueId span = e.select(forward, e.binary(Op::Sub, stop, start), e.binary(Op::Sub, start, stop));
   ValueId size = e.select(forward, step, e.value(Op::Neg, {step}, ty::Int64));
   ValueId count = e.binary(Op::Add, e.binary(Op::FloorDiv, e.binary(Op::Sub, span, one), size), one);
@@ -130,7 +138,8 @@ Values element_operands(Emitter& e, ValueId array, ValueId key, const std::vecto
   Values keys = key_values(e, key);
   for (size_t k = 0; k < keys.size(); ++k) {
     if (k < nonneg.size() && nonneg[k]) e.b.function().value(keys[k]).facts.nonneg = true;
-    operands.push_back(checked_index(e, keys[k], e.dim(array, static_cast<int>(k)), static_cast<uint32_t>(k)));
+    operands.push_back(
+        checked_index(e, keys[k], e.dim(array, static_cast<int>(k)), static_cast<uint32_t>(k)));
   }
   return operands;
 }
@@ -178,9 +187,12 @@ Lookup array_getitem(const Query& q) {
   if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
   TypeId elem = type_of(q.args[0].type).elem;
   bool scalar = plan.result_ndim == 0;
-  if (!scalar) return found(plan.view, [=](Emitter& e, const Values& v) { return view(e, v[0], v[1], plan); });
+  if (!scalar)
+    return found(plan.view, [=](Emitter& e, const Values& v) { return view(e, v[0], v[1], plan); });
   std::vector<bool> nonneg = nonneg_parts(q.args[1]);
-  return found(elem, [=](Emitter& e, const Values& v) { return e.value(Op::ArrayLoad, element_operands(e, v[0], v[1], nonneg), elem); });
+  return found(elem, [=](Emitter& e, const Values& v) {
+    return e.value(Op::ArrayLoad, element_operands(e, v[0], v[1], nonneg), elem);
+  });
 }
 
 Lookup array_setitem(const Query& q) {
@@ -206,7 +218,8 @@ Lookup array_setitem(const Query& q) {
   return found(ty::None, [=](Emitter& e, const Values& v) {
     ValueId target = view(e, v[0], v[1], plan);
     ValueId x = from_array ? v[2] : e.fit(v[2], elem, true);
-    map_into(e, target, {x}, [=](Emitter& inner, const Values& element) { return inner.cast(element[0], elem); });
+    map_into(e, target, {x},
+             [=](Emitter& inner, const Values& element) { return inner.cast(element[0], elem); });
     return ValueId();
   });
 }
@@ -220,22 +233,27 @@ Lookup tuple_getitem(const Query& q) {
   facts.nonneg = q.args[0].facts.nonneg;
   if (is_integer(key) && q.args[1].constant) {
     int64_t i = constant_as_int(*q.args[1].constant);
-    if (i < -n || i >= n) return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), std::to_string(i)}));
+    if (i < -n || i >= n)
+      return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), std::to_string(i)}));
     uint32_t index = static_cast<uint32_t>(i < 0 ? i + n : i);
     TypeId item = t.items[index];
-    return found(item, [=](Emitter& e, const Values& v) { return e.item(v[0], index, item); }, facts);
+    return found(
+        item, [=](Emitter& e, const Values& v) { return e.item(v[0], index, item); }, facts);
   }
   if (!is_integer(key) || n == 0) return no_match();
   for (TypeId item : t.items)
     if (item != t.items[0]) return no_match();
   TypeId item = t.items[0];
-  return found(item, [=](Emitter& e, const Values& v) {
-    ValueId extent = e.int64(n);
-    ValueId i = e.value(Op::WrapIndex, {e.cast(v[1], ty::Int64), extent}, ty::Int64);
-    ValueId inside = e.binary(Op::And, e.compare(Op::Ge, i, e.int64(0)), e.compare(Op::Lt, i, extent));
-    e.check(inside, ErrorRow::TupleIndex, {i, extent});
-    return e.value(Op::TupleAt, {v[0], i}, item);
-  }, facts);
+  return found(
+      item,
+      [=](Emitter& e, const Values& v) {
+        ValueId extent = e.int64(n);
+        ValueId i = e.value(Op::WrapIndex, {e.cast(v[1], ty::Int64), extent}, ty::Int64);
+        ValueId inside = e.binary(Op::And, e.compare(Op::Ge, i, e.int64(0)), e.compare(Op::Lt, i, extent));
+        e.check(inside, ErrorRow::TupleIndex, {i, extent});
+        return e.value(Op::TupleAt, {v[0], i}, item);
+      },
+      facts);
 }
 
 }  // namespace
@@ -244,13 +262,15 @@ Lookup tuple_getitem(const Query& q) {
 Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
   const std::vector<TypeId> items = type_of(q.args[0].type).items;
   const int64_t n = static_cast<int64_t>(items.size()), step = bounds.step.value_or(1);
-  if (step == 0) return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), "a slice whose step is 0"}));
+  if (step == 0)
+    return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), "a slice whose step is 0"}));
   const int64_t low = step > 0 ? 0 : -1, high = step > 0 ? n : n - 1;
   auto adjusted = [&](std::optional<int64_t> bound, int64_t otherwise) {
     if (!bound) return otherwise;
     return std::clamp(*bound < 0 ? *bound + n : *bound, low, high);
   };
-  const int64_t start = adjusted(bounds.start, step > 0 ? low : high), stop = adjusted(bounds.stop, step > 0 ? high : low);
+  const int64_t start = adjusted(bounds.start, step > 0 ? low : high),
+                stop = adjusted(bounds.stop, step > 0 ? high : low);
   std::vector<uint32_t> chosen;
   std::vector<TypeId> types;
   for (int64_t k = start; step > 0 ? k < stop : k > stop; k += step) {
@@ -261,11 +281,14 @@ Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
   TypeId type = tuple_type(types);
   Facts facts = q.args[0].facts;
   facts.constant = Id<void>::kNone;
-  return found(type, [=](Emitter& e, const Values& v) {
-    Values parts;
-    for (size_t k = 0; k < chosen.size(); ++k) parts.push_back(e.item(v[0], chosen[k], types[k]));
-    return e.make(type, std::move(parts));
-  }, facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        Values parts;
+        for (size_t k = 0; k < chosen.size(); ++k) parts.push_back(e.item(v[0], chosen[k], types[k]));
+        return e.make(type, std::move(parts));
+      },
+      facts);
 }
 
 Lookup find_getitem(const Query& q) {

@@ -1,4 +1,5 @@
-// range, enumerate, zip, and iterators as plain values: one step gives a flag, the value and the next iterator.
+// range, enumerate, zip, and iterators as plain values: one step gives a flag, the value and the next
+// iterator.
 #include "library/numbers.h"
 #include "library/rows.h"
 
@@ -32,24 +33,35 @@ Lookup make_range(const Query& q, TypeId type) {
   bool start_nonneg = n == 1 || nonneg_as(q.args[0], ty::Int64);
   bool step_positive = n < 3 || (step && constant_as_int(*step) > 0);
   facts.nonneg = start_nonneg && step_positive;
-  return found(type, [=](Emitter& e, const Values& v) {
-    ValueId start = n == 1 ? e.int64(0) : e.cast(v[0], ty::Int64);
-    ValueId stop = e.cast(v[n == 1 ? 0 : 1], ty::Int64);
-    ValueId by = n == 3 ? e.cast(v[2], ty::Int64) : e.int64(1);
-    if (n == 3) e.check(e.compare(Op::Ne, by, e.int64(0)), ErrorRow::RangeStepZero);
-    return e.make(type, {start, stop, by});
-  }, facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        ValueId start = n == 1 ? e.int64(0) : e.cast(v[0], ty::Int64);
+        ValueId stop = e.cast(v[n == 1 ? 0 : 1], ty::Int64);
+        ValueId by = n == 3 ? e.cast(v[2], ty::Int64) : e.int64(1);
+        if (n == 3) e.check(e.compare(Op::Ne, by, e.int64(0)), ErrorRow::RangeStepZero);
+        return e.make(type, {start, stop, by});
+      },
+      facts);
 }
 
-Lookup range(const Query& q) { return make_range(q, ty::Range); }
-Lookup prange(const Query& q) { return make_range(q, q.semantics->parallel ? parallel_range() : ty::Range); }
+Lookup range(const Query& q) {
+  return make_range(q, ty::Range);
+}
+Lookup prange(const Query& q) {
+  return make_range(q, q.semantics->parallel ? parallel_range() : ty::Range);
+}
 
 Lookup range_iter(TypeId range_type, const Facts& facts) {
   TypeId type = range_type == ty::Range ? ty::RangeIter : parallel_range_iter();
-  return found(type, [type](Emitter& e, const Values& v) {
-    ValueId start = e.item(v[0], 0, ty::Int64), stop = e.item(v[0], 1, ty::Int64), step = e.item(v[0], 2, ty::Int64);
-    return e.make(type, {start, range_length(e, start, stop, step), step});
-  }, facts);
+  return found(
+      type,
+      [type](Emitter& e, const Values& v) {
+        ValueId start = e.item(v[0], 0, ty::Int64), stop = e.item(v[0], 1, ty::Int64),
+                step = e.item(v[0], 2, ty::Int64);
+        return e.make(type, {start, range_length(e, start, stop, step), step});
+      },
+      facts);
 }
 
 Lookup iter_of(const Argument& a) {
@@ -58,9 +70,10 @@ Lookup iter_of(const Argument& a) {
     case Kind::Range: return range_iter(a.type, a.facts);
     case Kind::Array:
       if (t.ndim == 0) return no_match();
-      return found(iterator_type(Kind::ArrayIter, a.type), [type = iterator_type(Kind::ArrayIter, a.type)](Emitter& e, const Values& v) {
-        return e.make(type, {v[0], e.int64(0)});
-      });
+      return found(iterator_type(Kind::ArrayIter, a.type),
+                   [type = iterator_type(Kind::ArrayIter, a.type)](Emitter& e, const Values& v) {
+                     return e.make(type, {v[0], e.int64(0)});
+                   });
     case Kind::Tuple: {
       for (TypeId item : t.items)
         if (item != t.items[0]) return no_match();
@@ -71,14 +84,17 @@ Lookup iter_of(const Argument& a) {
     case Kind::ArrayIter:
     case Kind::TupleIter:
     case Kind::Enumerate:
-    case Kind::Zip: return found(a.type, [](Emitter&, const Values& v) { return v[0]; }, a.facts);
+    case Kind::Zip:
+      return found(
+          a.type, [](Emitter&, const Values& v) { return v[0]; }, a.facts);
     default: return no_match();
   }
 }
 
 Lookup enumerate(const Query& q) {
   int start_index = argument_index(q, 1, "start");
-  if (q.args.empty() || q.args.size() + q.keywords.size() > 2 || (q.keywords.size() == 1 && start_index < 0)) return no_match();
+  if (q.args.empty() || q.args.size() + q.keywords.size() > 2 || (q.keywords.size() == 1 && start_index < 0))
+    return no_match();
   Lookup inner = iter_of(q.args[0]);
   if (!inner || !*inner) return inner;
   TypeId type = iterator_type(Kind::Enumerate, {}, {(*inner)->result});
@@ -106,11 +122,13 @@ Lookup zip(const Query& q) {
   });
 }
 
-// The value of a step is undefined where the flag is false, but computing it must be harmless: loads are guarded.
+// The value of a step is undefined where the flag is false, but computing it must be harmless: loads are
+// guarded.
 std::vector<ValueId> next_of_range(Emitter& e, ValueId it) {
   ValueId next = e.item(it, 0, ty::Int64), left = e.item(it, 1, ty::Int64), step = e.item(it, 2, ty::Int64);
   ValueId has = e.compare(Op::Gt, left, e.int64(0));
-  ValueId after = e.make(e.type(it), {e.binary(Op::Add, next, step), e.binary(Op::Sub, left, e.int64(1)), step});
+  ValueId after =
+      e.make(e.type(it), {e.binary(Op::Add, next, step), e.binary(Op::Sub, left, e.int64(1)), step});
   return {has, next, after};
 }
 
@@ -120,7 +138,8 @@ ValueId element_or_row(Emitter& e, ValueId array, ValueId index) {
   Values operands = {array, e.value(Op::ArrayAddress, {array, index}, ty::Pointer)};
   for (int k = 1; k < t.ndim; ++k) operands.push_back(e.dim(array, k));
   for (int k = 1; k < t.ndim; ++k) operands.push_back(e.stride(array, k));
-  return e.value(Op::ArrayView, std::move(operands), iterated_type(iterator_type(Kind::ArrayIter, e.type(array))));
+  return e.value(Op::ArrayView, std::move(operands),
+                 iterated_type(iterator_type(Kind::ArrayIter, e.type(array))));
 }
 
 std::vector<ValueId> next_of_array(Emitter& e, ValueId it, TypeId type) {
@@ -168,13 +187,17 @@ std::vector<ValueId> next_of_zip(Emitter& e, ValueId it, TypeId type) {
 }
 
 constexpr Row kRows[] = {
-    {"builtins.range", range},   {"lancehead.prange", prange}, {"builtins.enumerate", enumerate},
+    {"builtins.range", range},
+    {"lancehead.prange", prange},
+    {"builtins.enumerate", enumerate},
     {"builtins.zip", zip},
 };
 
 }  // namespace
 
-std::span<const Row> iteration_rows() { return kRows; }
+std::span<const Row> iteration_rows() {
+  return kRows;
+}
 
 ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step) {
   ValueId zero = e.int64(0), one = e.int64(1);
@@ -183,8 +206,13 @@ ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step) {
     ValueId span = e.binary(Op::Sub, hi, lo);
     const Constant* by_constant = e.b.function().constant_of(by);
     bool unit = by_constant && constant_as_int(*by_constant) == 1;
-    ValueId count = unit ? span : e.binary(Op::Add, e.cast(e.binary(Op::FloorDiv, e.cast(e.binary(Op::Sub, span, one), ty::UInt64),
-                                                                  e.cast(by, ty::UInt64)), ty::Int64), one);
+    ValueId count =
+        unit ? span
+             : e.binary(Op::Add,
+                        e.cast(e.binary(Op::FloorDiv, e.cast(e.binary(Op::Sub, span, one), ty::UInt64),
+                                        e.cast(by, ty::UInt64)),
+                               ty::Int64),
+                        one);
     return e.select(e.compare(Op::Lt, lo, hi), count, zero);
   };
   if (c) {
@@ -196,7 +224,9 @@ ValueId range_length(Emitter& e, ValueId start, ValueId stop, ValueId step) {
   return upward(lo, hi, e.select(positive, step, e.value(Op::Neg, {step}, ty::Int64)));
 }
 
-Lookup find_iter(const Query& q) { return iter_of(q.args[0]); }
+Lookup find_iter(const Query& q) {
+  return iter_of(q.args[0]);
+}
 
 TypeId iterated_type(TypeId iterator) {
   const Type t = type_of(iterator);
@@ -205,7 +235,8 @@ TypeId iterated_type(TypeId iterator) {
     case Kind::ArrayIter: {
       const Type a = type_of(t.elem);
       if (a.ndim == 1) return a.elem;
-      return array_type(a.elem, a.ndim - 1, a.layout == Layout::C ? Layout::C : Layout::A, a.readonly, a.aligned);
+      return array_type(a.elem, a.ndim - 1, a.layout == Layout::C ? Layout::C : Layout::A, a.readonly,
+                        a.aligned);
     }
     case Kind::TupleIter: {
       const Type tuple = type_of(t.elem);

@@ -9,16 +9,30 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-ValueId zero_of(Emitter& e, ValueId like) { return e.cast(e.int64(0), e.type(like)); }
-ValueId one_of(Emitter& e, ValueId like) { return e.cast(e.int64(1), e.type(like)); }
-ValueId real(Emitter& e, ValueId v) { return e.value(Op::ComplexReal, {v}, real_of(e.type(v))); }
-ValueId imag(Emitter& e, ValueId v) { return e.value(Op::ComplexImag, {v}, real_of(e.type(v))); }
+ValueId zero_of(Emitter& e, ValueId like) {
+  return e.cast(e.int64(0), e.type(like));
+}
+ValueId one_of(Emitter& e, ValueId like) {
+  return e.cast(e.int64(1), e.type(like));
+}
+ValueId real(Emitter& e, ValueId v) {
+  return e.value(Op::ComplexReal, {v}, real_of(e.type(v)));
+}
+ValueId imag(Emitter& e, ValueId v) {
+  return e.value(Op::ComplexImag, {v}, real_of(e.type(v)));
+}
 ValueId complex(Emitter& e, ValueId re, ValueId im) {
   return e.value(Op::ComplexMake, {re, im}, complex_of(e.type(re)));
 }
-ValueId not_of(Emitter& e, ValueId v) { return e.value(Op::Invert, {v}, ty::Bool); }
-ValueId infinity(Emitter& e, TypeId t) { return e.b.float_value(t, std::numeric_limits<double>::infinity()); }
-bool is_exact(Emitter& e, ValueId v) { return is_integer(e.type(v)) || e.type(v) == ty::Bool; }
+ValueId not_of(Emitter& e, ValueId v) {
+  return e.value(Op::Invert, {v}, ty::Bool);
+}
+ValueId infinity(Emitter& e, TypeId t) {
+  return e.b.float_value(t, std::numeric_limits<double>::infinity());
+}
+bool is_exact(Emitter& e, ValueId v) {
+  return is_integer(e.type(v)) || e.type(v) == ty::Bool;
+}
 
 // Integer division whose divisor may be 0, where NumPy gives 0.
 ValueId guarded(Emitter& e, Op op, ValueId x, ValueId y) {
@@ -46,7 +60,9 @@ ValueId extreme(Emitter& e, Op op, const Values& v, ValueId nan) {
   return e.select(e.binary(Op::Or, ordered(e, op, v), kernels::isnan(e, {nan})), v[0], v[1]);
 }
 
-ValueId round_with(Emitter& e, MathFn fn, ValueId v) { return is_exact(e, v) ? v : e.math(fn, {v}); }
+ValueId round_with(Emitter& e, MathFn fn, ValueId v) {
+  return is_exact(e, v) ? v : e.math(fn, {v});
+}
 
 // As NumPy, which computes the factor in the type of the numbers.
 ValueId scaled(Emitter& e, ValueId v, double numerator, double denominator) {
@@ -61,15 +77,20 @@ ValueId of_magnitudes(Emitter& e, RtFn fn, const Values& v) {
   Values magnitudes;
   for (ValueId x : v) {
     bool negatable = is_signed(e.type(x));
-    magnitudes.push_back(e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64));
+    magnitudes.push_back(
+        e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64));
   }
   return e.cast(e.rtcall(fn, magnitudes, ty::UInt64), e.type(v[0]));
 }
 
 }  // namespace
 
-ValueId add(Emitter& e, const Values& v) { return e.binary(e.type(v[0]) == ty::Bool ? Op::Or : Op::Add, v[0], v[1]); }
-ValueId multiply(Emitter& e, const Values& v) { return e.binary(e.type(v[0]) == ty::Bool ? Op::And : Op::Mul, v[0], v[1]); }
+ValueId add(Emitter& e, const Values& v) {
+  return e.binary(e.type(v[0]) == ty::Bool ? Op::Or : Op::Add, v[0], v[1]);
+}
+ValueId multiply(Emitter& e, const Values& v) {
+  return e.binary(e.type(v[0]) == ty::Bool ? Op::And : Op::Mul, v[0], v[1]);
+}
 
 ValueId floor_divide(Emitter& e, const Values& v) {
   return is_exact(e, v[0]) ? guarded(e, Op::FloorDiv, v[0], v[1]) : e.binary(Op::FloorDiv, v[0], v[1]);
@@ -104,21 +125,40 @@ ValueId right_shift(Emitter& e, const Values& v) {
   TypeId unsigned_type = integer_type(bits_of(t), false);
   ValueId small = e.compare(Op::Lt, e.cast(v[1], unsigned_type), e.b.integer(unsigned_type, bits_of(t)));
   ValueId count = e.select(small, v[1], zero_of(e, v[1]));
-  ValueId sign = is_signed(t) ? e.select(e.compare(Op::Lt, v[0], zero_of(e, v[0])), e.b.integer(t, -1), zero_of(e, v[0]))
-                              : zero_of(e, v[0]);
+  ValueId sign =
+      is_signed(t) ? e.select(e.compare(Op::Lt, v[0], zero_of(e, v[0])), e.b.integer(t, -1), zero_of(e, v[0]))
+                   : zero_of(e, v[0]);
   return e.select(small, e.binary(Op::Shr, v[0], count), sign);
 }
 
-ValueId identity(Emitter&, const Values& v) { return v[0]; }
-ValueId logical_and(Emitter& e, const Values& v) { return e.binary(Op::And, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
-ValueId logical_or(Emitter& e, const Values& v) { return e.binary(Op::Or, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
-ValueId logical_xor(Emitter& e, const Values& v) { return e.binary(Op::Xor, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool)); }
-ValueId logical_not(Emitter& e, const Values& v) { return not_of(e, e.cast(v[0], ty::Bool)); }
+ValueId identity(Emitter&, const Values& v) {
+  return v[0];
+}
+ValueId logical_and(Emitter& e, const Values& v) {
+  return e.binary(Op::And, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool));
+}
+ValueId logical_or(Emitter& e, const Values& v) {
+  return e.binary(Op::Or, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool));
+}
+ValueId logical_xor(Emitter& e, const Values& v) {
+  return e.binary(Op::Xor, e.cast(v[0], ty::Bool), e.cast(v[1], ty::Bool));
+}
+ValueId logical_not(Emitter& e, const Values& v) {
+  return not_of(e, e.cast(v[0], ty::Bool));
+}
 
-ValueId less(Emitter& e, const Values& v) { return ordered(e, Op::Lt, v); }
-ValueId less_equal(Emitter& e, const Values& v) { return ordered(e, Op::Le, v); }
-ValueId greater(Emitter& e, const Values& v) { return ordered(e, Op::Gt, v); }
-ValueId greater_equal(Emitter& e, const Values& v) { return ordered(e, Op::Ge, v); }
+ValueId less(Emitter& e, const Values& v) {
+  return ordered(e, Op::Lt, v);
+}
+ValueId less_equal(Emitter& e, const Values& v) {
+  return ordered(e, Op::Le, v);
+}
+ValueId greater(Emitter& e, const Values& v) {
+  return ordered(e, Op::Gt, v);
+}
+ValueId greater_equal(Emitter& e, const Values& v) {
+  return ordered(e, Op::Ge, v);
+}
 
 ValueId maximum(Emitter& e, const Values& v) {
   return is_complex(e.type(v[0])) ? extreme(e, Op::Ge, v, v[0]) : e.binary(Op::Max, v[0], v[1]);
@@ -180,7 +220,9 @@ ValueId sign(Emitter& e, const Values& v) {
   return e.select(above, one, e.select(below, minus, rest));
 }
 
-ValueId square(Emitter& e, const Values& v) { return e.binary(Op::Mul, v[0], v[0]); }
+ValueId square(Emitter& e, const Values& v) {
+  return e.binary(Op::Mul, v[0], v[0]);
+}
 // Of an integer: 1 divided by it in C, which is 0 but for 1 and -1.
 ValueId reciprocal(Emitter& e, const Values& v) {
   TypeId t = e.type(v[0]);
@@ -195,8 +237,12 @@ ValueId conjugate(Emitter& e, const Values& v) {
   return complex(e, real(e, v[0]), e.value(Op::Neg, {im}, e.type(im)));
 }
 
-ValueId gcd(Emitter& e, const Values& v) { return of_magnitudes(e, RtFn::UintGcd, v); }
-ValueId lcm(Emitter& e, const Values& v) { return of_magnitudes(e, RtFn::UintLcm, v); }
+ValueId gcd(Emitter& e, const Values& v) {
+  return of_magnitudes(e, RtFn::UintGcd, v);
+}
+ValueId lcm(Emitter& e, const Values& v) {
+  return of_magnitudes(e, RtFn::UintLcm, v);
+}
 
 ValueId heaviside(Emitter& e, const Values& v) {
   ValueId zero = zero_of(e, v[0]), one = one_of(e, v[0]);
@@ -204,14 +250,24 @@ ValueId heaviside(Emitter& e, const Values& v) {
   return e.select(e.compare(Op::Lt, v[0], zero), zero, e.select(e.compare(Op::Gt, v[0], zero), one, at_zero));
 }
 
-ValueId floor(Emitter& e, const Values& v) { return round_with(e, MathFn::Floor, v[0]); }
-ValueId ceil(Emitter& e, const Values& v) { return round_with(e, MathFn::Ceil, v[0]); }
-ValueId trunc(Emitter& e, const Values& v) { return round_with(e, MathFn::Trunc, v[0]); }
+ValueId floor(Emitter& e, const Values& v) {
+  return round_with(e, MathFn::Floor, v[0]);
+}
+ValueId ceil(Emitter& e, const Values& v) {
+  return round_with(e, MathFn::Ceil, v[0]);
+}
+ValueId trunc(Emitter& e, const Values& v) {
+  return round_with(e, MathFn::Trunc, v[0]);
+}
 ValueId rint(Emitter& e, const Values& v) {
   if (!is_complex(e.type(v[0]))) return e.math(MathFn::Rint, {v[0]});
   return complex(e, e.math(MathFn::Rint, {real(e, v[0])}), e.math(MathFn::Rint, {imag(e, v[0])}));
 }
-ValueId radians(Emitter& e, const Values& v) { return scaled(e, v[0], M_PI, 180.0); }
-ValueId degrees(Emitter& e, const Values& v) { return scaled(e, v[0], 180.0, M_PI); }
+ValueId radians(Emitter& e, const Values& v) {
+  return scaled(e, v[0], M_PI, 180.0);
+}
+ValueId degrees(Emitter& e, const Values& v) {
+  return scaled(e, v[0], 180.0, M_PI);
+}
 
 }  // namespace lancehead::kernels

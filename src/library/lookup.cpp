@@ -59,7 +59,8 @@ Lookup tuple_compare(CompareOp op, const Query& q) {
   return found(ty::Bool, [=](Emitter& e, const std::vector<ValueId>& v) {
     ValueId all = e.b.boolean(true);
     for (uint32_t k = 0; k < a.size(); ++k)
-      all = e.binary(Op::And, all, emit_scalar_compare(e, CompareOp::Eq, e.item(v[0], k, a[k]), e.item(v[1], k, b[k])));
+      all = e.binary(Op::And, all,
+                     emit_scalar_compare(e, CompareOp::Eq, e.item(v[0], k, a[k]), e.item(v[1], k, b[k])));
     return op == CompareOp::Eq ? all : e.value(Op::Invert, {all}, ty::Bool);
   });
 }
@@ -98,7 +99,9 @@ const Row* find_row(std::span<const Row> rows, std::string_view name) {
   return nullptr;
 }
 
-std::span<const Row> methods_of(TypeId receiver) { return is_array(receiver) ? array_methods() : scalar_methods(); }
+std::span<const Row> methods_of(TypeId receiver) {
+  return is_array(receiver) ? array_methods() : scalar_methods();
+}
 
 }  // namespace
 
@@ -142,7 +145,9 @@ Lookup find_binary(BinaryOp op, const Query& q, bool inplace) {
   if (all_scalars(q)) return scalar_binary(op, q);
   if (any_array(q)) return array_binary(op, q, inplace);
   if (op == BinaryOp::Add && all_of_kind(q, Kind::Str))
-    return found(ty::Str, [](Emitter& e, const std::vector<ValueId>& v) { return e.rtcall(RtFn::StrConcat, {v[0], v[1]}, ty::Str); });
+    return found(ty::Str, [](Emitter& e, const std::vector<ValueId>& v) {
+      return e.rtcall(RtFn::StrConcat, {v[0], v[1]}, ty::Str);
+    });
   if (op == BinaryOp::Add && all_of_kind(q, Kind::Tuple)) return tuple_concatenation(q);
   return through_optionals(q, [&](const Query& plain) { return find_binary(op, plain, inplace); });
 }
@@ -160,7 +165,7 @@ Lookup find_compare(CompareOp op, const Query& q) {
     const Constant *x = q.args[0].constant, *y = q.args[1].constant;
     if (x && y && is_signed(x->type) && is_signed(y->type)) {
       int64_t i = constant_as_int(*x), j = constant_as_int(*y);
-      bool results[] = {i < j, i <= j, i == j, i != j, i > j, i >= j};
+      bool results[] = {i<j, i <= j, i == j, i != j, i> j, i >= j};
       return found_constant(bool_constant(results[static_cast<size_t>(op)]));
     }
     return scalar_compare(op, a, b);
@@ -168,12 +173,14 @@ Lookup find_compare(CompareOp op, const Query& q) {
   if (any_array(q)) return array_compare(op, q);
   if (all_of_kind(q, Kind::Str)) {
     if (q.args[0].constant && q.args[1].constant && (op == CompareOp::Eq || op == CompareOp::Ne))
-      return found_constant(bool_constant((q.args[0].constant->text == q.args[1].constant->text) == (op == CompareOp::Eq)));
+      return found_constant(
+          bool_constant((q.args[0].constant->text == q.args[1].constant->text) == (op == CompareOp::Eq)));
     return str_compare(op);
   }
   if (all_of_kind(q, Kind::Tuple)) return tuple_compare(op, q);
   bool opaque = class_of(a) == KindClass::Opaque && class_of(b) == KindClass::Opaque;
-  if (opaque && (op == CompareOp::Eq || op == CompareOp::Ne)) return found_constant(bool_constant((a == b) == (op == CompareOp::Eq)));
+  if (opaque && (op == CompareOp::Eq || op == CompareOp::Ne))
+    return found_constant(bool_constant((a == b) == (op == CompareOp::Eq)));
   return through_optionals(q, [&](const Query& plain) { return find_compare(op, plain); });
 }
 
@@ -225,7 +232,8 @@ Lookup find_truth(const Query& q) {
   TypeId type = q.args[0].type;
   const Type& t = type_of(type);
   const Constant* c = q.args[0].constant;
-  if (c && (is_integer(c->type) || c->type == ty::Bool)) return found_constant(bool_constant(c->bits[0] != 0));
+  if (c && (is_integer(c->type) || c->type == ty::Bool))
+    return found_constant(bool_constant(c->bits[0] != 0));
   switch (t.kind) {
     case Kind::None: return found_constant(bool_constant(false));
     case Kind::Tuple: return found_constant(bool_constant(!t.items.empty()));
@@ -274,6 +282,8 @@ Lookup find_method(const Query& q) {
   return row ? row->find(q) : no_match();
 }
 
-bool has_method(TypeId receiver, std::string_view name) { return find_row(methods_of(receiver), name) != nullptr; }
+bool has_method(TypeId receiver, std::string_view name) {
+  return find_row(methods_of(receiver), name) != nullptr;
+}
 
 }  // namespace lancehead

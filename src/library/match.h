@@ -1,6 +1,6 @@
-// The one lookup (contract C8): a callable or operator and its arguments in, what implements it out. Inference reads the
-// result's type, resolve calls `emit`. The rows come from the tables of this folder; implementations written in Python and
-// jitted functions are found by inference itself, after these.
+// The one lookup (contract C8): a callable or operator and its arguments in, what implements it out.
+// Inference reads the result's type, resolve calls `emit`. The rows come from the tables of this folder;
+// implementations written in Python and jitted functions are found by inference itself, after these.
 #pragma once
 
 #include <functional>
@@ -26,8 +26,8 @@ struct Argument {
 };
 
 struct Query {
-  std::string_view name;               // "numpy.sin", "method sum", "operator +"
-  std::vector<Argument> args;          // positional
+  std::string_view name;       // "numpy.sin", "method sum", "operator +"
+  std::vector<Argument> args;  // positional
   std::vector<std::pair<std::string, Argument>> keywords;
   const Semantics* semantics = nullptr;
   bool* consulted_weakness = nullptr;  // set if an answer depends on an argument's weakness
@@ -39,13 +39,16 @@ using Emit = std::function<ValueId(Emitter&, const std::vector<ValueId>&)>;
 struct Match {
   TypeId result;
   Facts facts;
-  Emit emit;                                   // may be empty if `facts.constant` or a type says it all
-  std::optional<Constant> constant;            // the result, if it is known
+  Emit emit;                         // may be empty if `facts.constant` or a type says it all
+  std::optional<Constant> constant;  // the result, if it is known
 };
 
-// A match, no match (this callable does not take such arguments: null optional), or a diagnostic that says more.
+// A match, no match (this callable does not take such arguments: null optional), or a diagnostic that says
+// more.
 using Lookup = Expected<std::optional<Match>>;
-inline Lookup no_match() { return Lookup(std::optional<Match>{}); }
+inline Lookup no_match() {
+  return Lookup(std::optional<Match>{});
+}
 inline Lookup found(TypeId result, Emit emit, Facts facts = {}) {
   return Lookup(std::optional<Match>(Match{result, facts, std::move(emit), {}}));
 }
@@ -62,19 +65,19 @@ Lookup find_unary(UnaryOp op, const Query& query);
 Lookup find_compare(CompareOp op, const Query& query);
 Lookup find_is(const Query& query);
 Lookup find_contains(const Query& query);
-Lookup find_truth(const Query& query);                              // bool(x)
-Lookup find_call(const Query& query);                               // by canonical name
-Lookup find_method(const Query& query);                             // name is the method's; argument 0 the receiver
-Lookup find_attribute(TypeId receiver, std::string_view name);      // a value; methods are bound by inference
+Lookup find_truth(const Query& query);   // bool(x)
+Lookup find_call(const Query& query);    // by canonical name
+Lookup find_method(const Query& query);  // name is the method's; argument 0 the receiver
+Lookup find_attribute(TypeId receiver, std::string_view name);  // a value; methods are bound by inference
 bool has_method(TypeId receiver, std::string_view name);
-bool is_library_callable(std::string_view name);                    // does any row have this name?
-Lookup find_getitem(const Query& query);                            // object, key
+bool is_library_callable(std::string_view name);  // does any row have this name?
+Lookup find_getitem(const Query& query);          // object, key
 // A slice of a tuple (argument 0), whose bounds must be known; absent ones are none.
 struct SliceBounds {
   std::optional<int64_t> start, stop, step;
 };
 Lookup find_tuple_slice(const Query& query, const SliceBounds& bounds);
-Lookup find_setitem(const Query& query);                            // object, key, value
+Lookup find_setitem(const Query& query);  // object, key, value
 Lookup find_iter(const Query& query);
 // Iterators: the type of the values, or invalid if `iterator` is none.
 TypeId iterated_type(TypeId iterator);

@@ -1,5 +1,5 @@
-// Rows of callables: a table from a canonical name to what finds an implementation for given arguments. Each theme of the
-// library has its own table in its own file; lookup.cpp searches them all.
+// Rows of callables: a table from a canonical name to what finds an implementation for given arguments. Each
+// theme of the library has its own table in its own file; lookup.cpp searches them all.
 #pragma once
 
 #include <span>
@@ -17,25 +17,27 @@ struct Row {
   Finder find;
 };
 
-std::span<const Row> builtin_rows();     // builtins.cpp
-std::span<const Row> iteration_rows();   // iteration.cpp: range, enumerate, zip
-std::span<const Row> constructor_rows(); // constructors.cpp: int(), numpy.float64(), ...
-std::span<const Row> math_rows();        // math_module.cpp
+std::span<const Row> builtin_rows();        // builtins.cpp
+std::span<const Row> iteration_rows();      // iteration.cpp: range, enumerate, zip
+std::span<const Row> constructor_rows();    // constructors.cpp: int(), numpy.float64(), ...
+std::span<const Row> math_rows();           // math_module.cpp
 std::span<const Row> math_sequence_rows();  // math_sequences.cpp
-std::span<const Row> array_rows();       // array_functions.cpp: numpy.zeros, numpy.arange, ...
-std::span<const Row> reduction_rows();   // reductions.cpp: numpy.sum, ...
-std::span<const Row> array_methods();    // methods of arrays, those of reductions.cpp included
+std::span<const Row> array_rows();          // array_functions.cpp: numpy.zeros, numpy.arange, ...
+std::span<const Row> reduction_rows();      // reductions.cpp: numpy.sum, ...
+std::span<const Row> array_methods();       // methods of arrays, those of reductions.cpp included
 std::span<const Row> reduction_methods();
-std::span<const Row> scalar_methods();   // methods of scalars and str
-Lookup find_ufunc(const Query& query);   // ufuncs.cpp: rows of ufuncs.def
+std::span<const Row> scalar_methods();  // methods of scalars and str
+Lookup find_ufunc(const Query& query);  // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);
-// The types that choose a ufunc's loop: weak numbers take the type of the strong operands where it holds their kind.
+// The types that choose a ufunc's loop: weak numbers take the type of the strong operands where it holds
+// their kind.
 std::vector<TypeId> loop_inputs(const Query& query);
 Lookup where(const Query& query);           // where.cpp
 Lookup find_intrinsic(const Query& query);  // intrinsics.cpp: what only library functions in Python may call
 bool is_intrinsic(std::string_view name);
 Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()
-// The items of a tuple combined from left to right: sum() and math.prod(), with the optional argument `start`.
+// The items of a tuple combined from left to right: sum() and math.prod(), with the optional argument
+// `start`.
 Lookup fold_items(BinaryOp op, int64_t start, const Query& query);
 
 // The scalar type that an argument of this type names as a dtype; invalid if it names none.
@@ -46,7 +48,8 @@ Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);
 
-// The query with every optional argument replaced by its element type; emission raises on None. False if there is none.
+// The query with every optional argument replaced by its element type; emission raises on None. False if
+// there is none.
 bool unwrap_optionals(const Query& query, Query& unwrapped);
 Emit emit_unwrapped(Emit emit, std::vector<TypeId> types);
 

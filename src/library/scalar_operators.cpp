@@ -10,13 +10,16 @@ namespace {
 
 using Values = std::vector<ValueId>;
 
-bool is_constant_int(const Argument& a) { return a.constant && is_integer(a.constant->type); }
+bool is_constant_int(const Argument& a) {
+  return a.constant && is_integer(a.constant->type);
+}
 
 // Casts both operands to `type`, then one instruction.
 Lookup plain(const Query& q, TypeId type, Op op, Facts facts) {
   (void)q;
-  return found(type, [=](Emitter& e, const Values& v) { return e.binary(op, e.cast(v[0], type), e.cast(v[1], type)); },
-               facts);
+  return found(
+      type, [=](Emitter& e, const Values& v) { return e.binary(op, e.cast(v[0], type), e.cast(v[1], type)); },
+      facts);
 }
 
 ValueId is_zero(Emitter& e, ValueId v) {
@@ -28,7 +31,8 @@ ValueId is_zero(Emitter& e, ValueId v) {
                   e.compare(Op::Eq, e.value(Op::ComplexImag, {v}, real), zero));
 }
 
-// CPython's quotient of complex numbers: both parts of the divisor are scaled by the larger one (Smith's method).
+// CPython's quotient of complex numbers: both parts of the divisor are scaled by the larger one (Smith's
+// method).
 ValueId complex_quotient(Emitter& e, ValueId x, ValueId y) {
   TypeId t = e.type(x), real = real_of(t);
   auto part = [&](Op op, ValueId v) { return e.value(op, {v}, real); };
@@ -69,29 +73,42 @@ Lookup division(const Query& q, TypeId type, Op op) {
   Facts facts = weak_if_all(q);
   if (op == Op::Mod && is_constant_int(q.args[1]))
     facts.nonneg = is_signed(type) && constant_as_int(*q.args[1].constant) > 0;
-  return found(type, [=](Emitter& e, const Values& v) { return divide(e, op, e.cast(v[0], type), e.cast(v[1], type)); },
-               facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) { return divide(e, op, e.cast(v[0], type), e.cast(v[1], type)); },
+      facts);
 }
 
 Lookup integer_power(const Query& q, TypeId type) {
   Facts facts = weak_if_all(q);
   const Argument& exponent = q.args[1];
   if (is_constant_int(exponent) && is_signed(exponent.type) && constant_as_int(*exponent.constant) < 0) {
-    return found(ty::Float64, [](Emitter& e, const Values& v) {
-      ValueId base = e.cast(v[0], ty::Float64);
-      if (!e.semantics().numpy_division) e.check(e.value(Op::Invert, {is_zero(e, base)}, ty::Bool), ErrorRow::DivisionByZero);
-      return e.math(MathFn::Pow, {base, e.cast(v[1], ty::Float64)});
-    }, facts);
+    return found(
+        ty::Float64,
+        [](Emitter& e, const Values& v) {
+          ValueId base = e.cast(v[0], ty::Float64);
+          if (!e.semantics().numpy_division)
+            e.check(e.value(Op::Invert, {is_zero(e, base)}, ty::Bool), ErrorRow::DivisionByZero);
+          return e.math(MathFn::Pow, {base, e.cast(v[1], ty::Float64)});
+        },
+        facts);
   }
   if (is_constant_int(exponent)) {
     uint64_t n = exponent.constant->bits[0];
-    if (n <= 64) return found(type, [=](Emitter& e, const Values& v) { return emit_power_constant(e, e.cast(v[0], type), n); }, facts);
+    if (n <= 64)
+      return found(
+          type, [=](Emitter& e, const Values& v) { return emit_power_constant(e, e.cast(v[0], type), n); },
+          facts);
   }
-  return found(type, [=](Emitter& e, const Values& v) {
-    ValueId base = e.cast(v[0], type), n = e.cast(v[1], type);
-    if (is_signed(e.type(v[1]))) e.check(e.compare(Op::Ge, n, e.b.integer(type, 0)), ErrorRow::NegativePower);
-    return e.rtcall(is_signed(type) ? RtFn::IntPow : RtFn::UintPow, {base, n}, type);
-  }, facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        ValueId base = e.cast(v[0], type), n = e.cast(v[1], type);
+        if (is_signed(e.type(v[1])))
+          e.check(e.compare(Op::Ge, n, e.b.integer(type, 0)), ErrorRow::NegativePower);
+        return e.rtcall(is_signed(type) ? RtFn::IntPow : RtFn::UintPow, {base, n}, type);
+      },
+      facts);
 }
 
 Lookup power(const Query& q, TypeId type) {
@@ -99,28 +116,40 @@ Lookup power(const Query& q, TypeId type) {
   Facts facts = weak_if_all(q);
   const Argument& exponent = q.args[1];
   if (is_constant_int(exponent) && constant_as_int(*exponent.constant) == 2)
-    return found(type, [=](Emitter& e, const Values& v) {
-      ValueId x = e.cast(v[0], type);
-      return e.binary(Op::Mul, x, x);
-    }, facts);
-  return found(type, [=](Emitter& e, const Values& v) { return e.math(MathFn::Pow, {e.cast(v[0], type), e.cast(v[1], type)}); },
-               facts);
+    return found(
+        type,
+        [=](Emitter& e, const Values& v) {
+          ValueId x = e.cast(v[0], type);
+          return e.binary(Op::Mul, x, x);
+        },
+        facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        return e.math(MathFn::Pow, {e.cast(v[0], type), e.cast(v[1], type)});
+      },
+      facts);
 }
 
 Lookup shift(const Query& q, TypeId type, Op op) {
   Facts facts = weak_if_all(q);
   facts.nonneg = op == Op::Shr && nonneg_as(q.args[0], type);
-  return found(type, [=](Emitter& e, const Values& v) {
-    ValueId count = e.cast(v[1], type);
-    if (is_signed(e.type(v[1]))) e.check(e.compare(Op::Ge, count, e.b.integer(type, 0)), ErrorRow::NegativeShift);
-    return e.binary(op, e.cast(v[0], type), count);
-  }, facts);
+  return found(
+      type,
+      [=](Emitter& e, const Values& v) {
+        ValueId count = e.cast(v[1], type);
+        if (is_signed(e.type(v[1])))
+          e.check(e.compare(Op::Ge, count, e.b.integer(type, 0)), ErrorRow::NegativeShift);
+        return e.binary(op, e.cast(v[0], type), count);
+      },
+      facts);
 }
 
 Lookup bitwise(const Query& q, TypeId type, Op op) {
   Facts facts = weak_if_all(q);
   if (q.args[0].type == ty::Bool && q.args[1].type == ty::Bool) type = ty::Bool;
-  facts.nonneg = op == Op::And && is_signed(type) && (nonneg_as(q.args[0], type) || nonneg_as(q.args[1], type));
+  facts.nonneg =
+      op == Op::And && is_signed(type) && (nonneg_as(q.args[0], type) || nonneg_as(q.args[1], type));
   return plain(q, type, op, facts);
 }
 
@@ -130,7 +159,8 @@ ValueId compare_mixed_sign(Emitter& e, CompareOp op, ValueId s, ValueId u, bool 
   ValueId negative = e.compare(Op::Lt, s, e.int64(0));
   ValueId as_unsigned = e.cast(s, ty::UInt64);
   ValueId plain = swapped ? e.compare(opcode, u, as_unsigned) : e.compare(opcode, as_unsigned, u);
-  bool less = op == CompareOp::Lt || op == CompareOp::Le, greater = op == CompareOp::Gt || op == CompareOp::Ge;
+  bool less = op == CompareOp::Lt || op == CompareOp::Le,
+       greater = op == CompareOp::Gt || op == CompareOp::Ge;
   bool if_negative = op == CompareOp::Ne || (swapped ? greater : less);
   return e.select(negative, e.b.boolean(if_negative), plain);
 }
@@ -194,17 +224,22 @@ Lookup scalar_unary(UnaryOp op, const Query& q) {
         return found_constant(int_constant(wide, static_cast<int64_t>(negated)), facts.weak);
       }
       if (c && is_float(t)) return found_constant(float_constant(t, -constant_as_double(*c)), facts.weak);
-      return found(wide, [=](Emitter& e, const Values& v) { return e.value(Op::Neg, {e.cast(v[0], wide)}, wide); }, facts);
+      return found(
+          wide, [=](Emitter& e, const Values& v) { return e.value(Op::Neg, {e.cast(v[0], wide)}, wide); },
+          facts);
     case UnaryOp::Pos:
       facts.nonneg = nonneg_as(q.args[0], wide);
-      return found(wide, [=](Emitter& e, const Values& v) { return e.cast(v[0], wide); }, facts);
+      return found(
+          wide, [=](Emitter& e, const Values& v) { return e.cast(v[0], wide); }, facts);
     case UnaryOp::Invert:
       if (!is_integer(wide)) return no_match();
       if (t == ty::Bool) {
         if (q.consulted_weakness) *q.consulted_weakness = true;
         if (!facts.weak) wide = ty::Bool;
       }
-      return found(wide, [=](Emitter& e, const Values& v) { return e.value(Op::Invert, {e.cast(v[0], wide)}, wide); }, facts);
+      return found(
+          wide, [=](Emitter& e, const Values& v) { return e.value(Op::Invert, {e.cast(v[0], wide)}, wide); },
+          facts);
   }
   return no_match();
 }
@@ -222,7 +257,8 @@ Lookup scalar_compare(CompareOp op, TypeId a, TypeId b) {
   if (ordered && (is_complex(a) || is_complex(b))) return no_match();
   Facts facts;
   facts.weak = true;
-  return found(ty::Bool, [=](Emitter& e, const Values& v) { return emit_scalar_compare(e, op, v[0], v[1]); }, facts);
+  return found(
+      ty::Bool, [=](Emitter& e, const Values& v) { return emit_scalar_compare(e, op, v[0], v[1]); }, facts);
 }
 
 }  // namespace lancehead

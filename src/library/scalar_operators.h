@@ -1,4 +1,5 @@
-// Operators on scalars: types and emission (contract C7). Kernels of ufuncs use the same arithmetic without its checks.
+// Operators on scalars: types and emission (contract C7). Kernels of ufuncs use the same arithmetic without
+// its checks.
 #pragma once
 
 #include "library/emitter.h"

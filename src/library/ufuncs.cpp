@@ -1,4 +1,5 @@
-// Calls of ufuncs and operators on arrays: choosing the loop, then a nest, or plain scalar code where no operand is an array.
+// Calls of ufuncs and operators on arrays: choosing the loop, then a nest, or plain scalar code where no
+// operand is an array.
 #include <algorithm>
 
 #include "library/elementwise.h"
@@ -60,12 +61,15 @@ const UfuncRow* find_row(std::string_view name) {
 
 TypeId type_of_letter(char letter) {
   static constexpr std::string_view kLetters = "?bBhHiIlLfdFD";
-  static constexpr TypeId kTypes[] = {ty::Bool,  ty::Int8,   ty::UInt8,   ty::Int16,   ty::UInt16,    ty::Int32,     ty::UInt32,
-                                      ty::Int64, ty::UInt64, ty::Float32, ty::Float64, ty::Complex64, ty::Complex128};
+  static constexpr TypeId kTypes[] = {ty::Bool,    ty::Int8,      ty::UInt8,     ty::Int16,  ty::UInt16,
+                                      ty::Int32,   ty::UInt32,    ty::Int64,     ty::UInt64, ty::Float32,
+                                      ty::Float64, ty::Complex64, ty::Complex128};
   return kTypes[kLetters.find(letter)];
 }
 
-TypeId element_type(TypeId t) { return is_array(t) ? type_of(t).elem : t; }
+TypeId element_type(TypeId t) {
+  return is_array(t) ? type_of(t).elem : t;
+}
 
 int kind_rank(TypeId t) {
   switch (class_of(t)) {
@@ -96,7 +100,8 @@ TypeId choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs) {
     if (letter == 'w' && all_of_rank(inputs, 1)) return ty::Float64;
     if (letter == '!' || letter == 'w') continue;
     TypeId loop = type_of_letter(letter);
-    if (std::all_of(inputs.begin(), inputs.end(), [=](TypeId t) { return can_cast_safely(t, loop); })) return loop;
+    if (std::all_of(inputs.begin(), inputs.end(), [=](TypeId t) { return can_cast_safely(t, loop); }))
+      return loop;
   }
   return {};
 }
@@ -173,7 +178,8 @@ Lookup apply(const UfuncRow& row, const Query& q) {
   auto checked = [=](Emitter& e, const Values& operands) {  // what a nest cannot raise is checked before it
     if (!integer_power) return;
     ValueId n = operands[1];
-    if (!is_array(e.type(n))) return e.check(e.compare(Op::Ge, n, e.cast(e.int64(0), e.type(n))), ErrorRow::NegativePower);
+    if (!is_array(e.type(n)))
+      return e.check(e.compare(Op::Ge, n, e.cast(e.int64(0), e.type(n))), ErrorRow::NegativePower);
     ValueId negative = reduce_elements(e, {n}, Reduction::Any, ty::Bool, [](Emitter& inner, const Values& x) {
       return inner.compare(Op::Lt, x[0], inner.cast(inner.int64(0), inner.type(x[0])));
     });
@@ -213,17 +219,17 @@ Lookup apply_inplace(const UfuncRow& row, const Query& q) {
 }
 
 std::string_view ufunc_of(BinaryOp op) {
-  static constexpr std::string_view kNames[] = {"numpy.add", "numpy.subtract", "numpy.multiply", "numpy.divide",
-                                                "numpy.floor_divide", "numpy.remainder", "numpy.power", "numpy.matmul",
-                                                "numpy.left_shift", "numpy.right_shift", "numpy.bitwise_and",
-                                                "numpy.bitwise_or", "numpy.bitwise_xor"};
+  static constexpr std::string_view kNames[] = {
+      "numpy.add",         "numpy.subtract",   "numpy.multiply",   "numpy.divide",     "numpy.floor_divide",
+      "numpy.remainder",   "numpy.power",      "numpy.matmul",     "numpy.left_shift", "numpy.right_shift",
+      "numpy.bitwise_and", "numpy.bitwise_or", "numpy.bitwise_xor"};
   return kNames[static_cast<size_t>(op)];
 }
 
 }  // namespace
 
-// The operands' types for the choice of a loop: NEP 50 in the numpy dialect; in numba's, scalars count as int64 and float64,
-// but an integer scalar does not widen an array of floats.
+// The operands' types for the choice of a loop: NEP 50 in the numpy dialect; in numba's, scalars count as
+// int64 and float64, but an integer scalar does not widen an array of floats.
 std::vector<TypeId> loop_inputs(const Query& q) {
   TypeId strong;
   bool numba = q.semantics->numba_dialect;
@@ -235,7 +241,8 @@ std::vector<TypeId> loop_inputs(const Query& q) {
     return numba ? kind_rank(a.type) <= 1 && array_rank >= 2 : a.weak();
   };
   for (const Argument& a : q.args) {
-    if (!numba && !is_array(a.type) && q.args.size() > 1 && q.consulted_weakness) *q.consulted_weakness = true;
+    if (!numba && !is_array(a.type) && q.args.size() > 1 && q.consulted_weakness)
+      *q.consulted_weakness = true;
     if (!is_weak(a)) strong = strong.valid() ? promote(strong, element_type(a.type)) : element_type(a.type);
   }
   std::vector<TypeId> out;
@@ -246,7 +253,9 @@ std::vector<TypeId> loop_inputs(const Query& q) {
   return out;
 }
 
-bool is_ufunc(std::string_view name) { return find_row(name) != nullptr; }
+bool is_ufunc(std::string_view name) {
+  return find_row(name) != nullptr;
+}
 
 Lookup find_ufunc(const Query& q) {
   const UfuncRow* row = find_row(q.name);
@@ -265,8 +274,8 @@ Lookup array_unary(UnaryOp op, const Query& q) {
 }
 
 Lookup array_compare(CompareOp op, const Query& q) {
-  static constexpr std::string_view kNames[] = {"numpy.less", "numpy.less_equal", "numpy.equal",
-                                                "numpy.not_equal", "numpy.greater", "numpy.greater_equal"};
+  static constexpr std::string_view kNames[] = {"numpy.less",      "numpy.less_equal", "numpy.equal",
+                                                "numpy.not_equal", "numpy.greater",    "numpy.greater_equal"};
   return apply(*find_row(kNames[static_cast<size_t>(op)]), q);
 }
 

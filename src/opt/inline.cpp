@@ -1,5 +1,6 @@
-// Which calls are inlined, and how a body takes its call's place: the block is cut behind the call, the call becomes a
-// branch to the body's first block, and each return one to the rest, of which the call's result becomes a parameter.
+// Which calls are inlined, and how a body takes its call's place: the block is cut behind the call, the call
+// becomes a branch to the body's first block, and each return one to the rest, of which the call's result
+// becomes a parameter.
 #include "opt/inline.h"
 
 #include "ir/cfg.h"
@@ -26,7 +27,9 @@ size_t weight(const Function& f) {
   return n;
 }
 
-bool calls(const Inst& inst) { return inst.op == Op::Call || inst.op == Op::ObjectCall; }
+bool calls(const Inst& inst) {
+  return inst.op == Op::Call || inst.op == Op::ObjectCall;
+}
 
 // A loop that calls spends its time elsewhere.
 bool has_calling_loop(const Function& f) {
@@ -47,7 +50,8 @@ std::vector<InstId> calls_of(const Function& f, const std::string* symbol = null
   std::vector<InstId> out;
   for (BlockId block : f.order)
     for (InstId id : f.block(block).insts)
-      if (f.inst(id).op == Op::Call && (!symbol || f.callees[f.inst(id).attr].symbol == *symbol)) out.push_back(id);
+      if (f.inst(id).op == Op::Call && (!symbol || f.callees[f.inst(id).attr].symbol == *symbol))
+        out.push_back(id);
   return out;
 }
 
@@ -93,8 +97,8 @@ void replace_call(Function& f, InstId id, const Function& body) {
 }  // namespace
 
 bool is_inlinable(const Function& f) {
-  return f.exported && f.order.size() <= kMaxBodyBlocks && weight(f) <= kMaxBodyInsts && !has_op(f, Op::ParLoop) &&
-         calls_of(f, &f.symbol).empty() && !has_calling_loop(f);
+  return f.exported && f.order.size() <= kMaxBodyBlocks && weight(f) <= kMaxBodyInsts &&
+         !has_op(f, Op::ParLoop) && calls_of(f, &f.symbol).empty() && !has_calling_loop(f);
 }
 
 bool inline_calls(Function& f, const FindBody& find_body) {

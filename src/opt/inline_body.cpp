@@ -229,20 +229,16 @@ class BodyCopy {
 
   uint32_t attribute(const Inst& from) {
     switch (op_info(from.op).attr) {
-      case Attr::Constant:
-        return constant(from.attr);
+      case Attr::Constant: return constant(from.attr);
       case Attr::Name:
-        return from.op == Op::Known ? f_.add_known(body_.known[from.attr]) : f_.add_name(body_.names[from.attr]);
-      case Attr::ErrorClass:
-        return error_class(body_.error_classes[from.attr]);
-      case Attr::Callee:
-        return callee(body_.callees[from.attr]);
-      case Attr::Nest:
-        return nest(body_.nests[from.attr]);
+        return from.op == Op::Known ? f_.add_known(body_.known[from.attr])
+                                    : f_.add_name(body_.names[from.attr]);
+      case Attr::ErrorClass: return error_class(body_.error_classes[from.attr]);
+      case Attr::Callee: return callee(body_.callees[from.attr]);
+      case Attr::Nest: return nest(body_.nests[from.attr]);
       case Attr::CallShape:
       case Attr::Code:
-      case Attr::ParLoop:
-        LH_UNREACHABLE("an instruction that no body has");
+      case Attr::ParLoop: LH_UNREACHABLE("an instruction that no body has");
       case Attr::None:
       case Attr::Binary:
       case Attr::Unary:
@@ -251,8 +247,7 @@ class BodyCopy {
       case Attr::Math:
       case Attr::Error:
       case Attr::RtCall:
-      case Attr::Likelihood:
-        return from.attr;
+      case Attr::Likelihood: return from.attr;
     }
     return from.attr;
   }

@@ -10,12 +10,14 @@
 namespace lancehead {
 
 struct OptimiseOptions {
-  FindBody find_body;   // bodies of callees: what earlier calls gave as `inlinable`
+  FindBody find_body;  // bodies of callees: what earlier calls gave as `inlinable`
 };
 
 struct Optimised {
-  std::vector<Function> functions;     // stage final: the function itself, then bodies of parallel loops made from it
-  std::optional<Function> inlinable;   // stage resolved, simplified: if it is small enough to be inlined in callers
+  std::vector<Function>
+      functions;  // stage final: the function itself, then bodies of parallel loops made from it
+  std::optional<Function>
+      inlinable;  // stage resolved, simplified: if it is small enough to be inlined in callers
 };
 
 Optimised optimise(Function function, const OptimiseOptions& options);

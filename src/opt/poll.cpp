@@ -2,8 +2,8 @@
 // but innermost ones that the back end may vectorise. Those have one way out, by a comparison, touch memory,
 // and neither call, raise nor carry a float from one iteration to the next but a minimum or maximum, or with
 // fastmath a sum or product. A loop that polls already is not looked at any closer: a poll costs a load and a
-// branch. Polls of loops in a try block are there from the start, since they unwind to its handlers; where such
-// a loop may be vectorised, they go.
+// branch. Polls of loops in a try block are there from the start, since they unwind to its handlers; where
+// such a loop may be vectorised, they go.
 #include <algorithm>
 
 #include "ir/loops.h"
@@ -102,8 +102,8 @@ class Polls {
     return exits == 1 && touches_memory;
   }
 
-  // Is the header's parameter carried round as the least or greatest of what came before, or as a sum or product
-  // whose order does not matter?
+  // Is the header's parameter carried round as the least or greatest of what came before, or as a sum or
+  // product whose order does not matter?
   bool may_reorder(uint32_t index, size_t param) const {
     BlockId header = loops_.all()[index].header;
     ValueId carried = f_.block(header).params[param];

@@ -43,12 +43,9 @@ OwnerWord make_error() {
 
 void* class_of(const ErrorObject& error) {
   switch (error.source) {
-    case ErrorObject::Source::Class:
-      return error.cls;
-    case ErrorObject::Source::Python:
-      return python_hooks().class_of_exception(error.exception);
-    case ErrorObject::Source::Row:
-      break;
+    case ErrorObject::Source::Class: return error.cls;
+    case ErrorObject::Source::Python: return python_hooks().class_of_exception(error.exception);
+    case ErrorObject::Source::Row: break;
   }
   auto class_of_row = python_hooks().class_of_row;
   return class_of_row ? class_of_row(static_cast<int64_t>(error.row)) : nullptr;

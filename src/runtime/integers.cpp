@@ -46,9 +46,13 @@ int64_t lh_lcm(int64_t a, int64_t b) {
   return static_cast<int64_t>(magnitude(static_cast<int64_t>(magnitude(a) / divisor * magnitude(b))));
 }
 
-uint64_t lh_uint_gcd(uint64_t a, uint64_t b) { return std::gcd(a, b); }
+uint64_t lh_uint_gcd(uint64_t a, uint64_t b) {
+  return std::gcd(a, b);
+}
 
-uint64_t lh_uint_lcm(uint64_t a, uint64_t b) { return a == 0 || b == 0 ? 0 : a / std::gcd(a, b) * b; }
+uint64_t lh_uint_lcm(uint64_t a, uint64_t b) {
+  return a == 0 || b == 0 ? 0 : a / std::gcd(a, b) * b;
+}
 
 int64_t lh_isqrt(int64_t n) {
   if (n <= 0) return 0;

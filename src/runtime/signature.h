@@ -118,6 +118,7 @@ constexpr bool matches(std::string_view symbol, R (*)(A...)) {
 }  // namespace signature
 }  // namespace lancehead
 
-#define LH_MATCHES_ROW(function)                                                            \
-  static_assert(::lancehead::signature::matches(#function, &function), "not as its row in " \
-                                                                       "runtime/calls.def")
+#define LH_MATCHES_ROW(function)                                       \
+  static_assert(::lancehead::signature::matches(#function, &function), \
+                "not as its row in "                                   \
+                "runtime/calls.def")

@@ -31,12 +31,9 @@ void* put(const StrLeaves& text, int64_t kind, void* to) {
 template <typename F>
 auto with_characters(const StrLeaves& text, F f) {
   switch (text.kind) {
-    case 1:
-      return f(static_cast<const uint8_t*>(text.data));
-    case 2:
-      return f(static_cast<const uint16_t*>(text.data));
-    default:
-      return f(static_cast<const uint32_t*>(text.data));
+    case 1: return f(static_cast<const uint8_t*>(text.data));
+    case 2: return f(static_cast<const uint16_t*>(text.data));
+    default: return f(static_cast<const uint32_t*>(text.data));
   }
 }
 

@@ -19,8 +19,8 @@ struct ArrayData {
   std::vector<int64_t> shape;
   std::vector<int64_t> strides;  // in bytes
   std::string bytes;
-  int64_t origin = 0;   // where in `bytes` element 0 is
-  uint32_t handle = 0;  // 0: frozen
+  int64_t origin = 0;                            // where in `bytes` element 0 is
+  uint32_t handle = 0;                           // 0: frozen
   std::shared_ptr<const void> keeper = nullptr;  // of a live one: keeps it and its handle
   bool is_frozen() const { return handle == 0; }
   friend bool operator==(const ArrayData& a, const ArrayData& b) {

@@ -146,7 +146,8 @@ TypeId arithmetic_type(TypeId a, TypeId b) {
   int c = std::max(category(a), category(b));
   if (c <= 1) {
     bool a_unsigned = class_of(a) == KindClass::Uint, b_unsigned = class_of(b) == KindClass::Uint;
-    bool is_unsigned = (a_unsigned && b_unsigned) || (a_unsigned && b == ty::Bool) || (b_unsigned && a == ty::Bool);
+    bool is_unsigned =
+        (a_unsigned && b_unsigned) || (a_unsigned && b == ty::Bool) || (b_unsigned && a == ty::Bool);
     return is_unsigned ? ty::UInt64 : ty::Int64;
   }
   TypeId real = float_type(std::max(float_bits_for(a), float_bits_for(b)));

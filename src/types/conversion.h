@@ -1,5 +1,5 @@
-// Conversions between types: how well one fits another, and what two become where control flow joins (contract C7;
-// numba-features.md section 6).
+// Conversions between types: how well one fits another, and what two become where control flow joins
+// (contract C7; numba-features.md section 6).
 #pragma once
 
 #include <optional>
@@ -22,8 +22,9 @@ TypeId promote(TypeId a, TypeId b);
 bool can_cast_safely(TypeId from, TypeId to);
 bool can_cast_same_kind(TypeId from, TypeId to);
 
-// The type of `a op b` for Python-like arithmetic on scalars: at least 64-bit integers; float32 stays where both are at most
-// float32 and no integer wider than 16 bits takes part; uint64 with a signed integer is int64.
+// The type of `a op b` for Python-like arithmetic on scalars: at least 64-bit integers; float32 stays where
+// both are at most float32 and no integer wider than 16 bits takes part; uint64 with a signed integer is
+// int64.
 TypeId arithmetic_type(TypeId a, TypeId b);
 
 }  // namespace lancehead

@@ -60,9 +60,9 @@ std::vector<TypeId> parts_of(TypeId type) {
   const Type& t = type_of(type);
   std::vector<TypeId> out;
   switch (t.kind) {
-#define LEAVES(kind, ...)                                          \
-  case Kind::kind:                                                 \
-    for (Word word : {__VA_ARGS__}) append_part(word, t, out);     \
+#define LEAVES(kind, ...)                                      \
+  case Kind::kind:                                             \
+    for (Word word : {__VA_ARGS__}) append_part(word, t, out); \
     break;
 #include "types/layout.def"
 #undef LEAVES
@@ -75,9 +75,9 @@ void append_leaves(TypeId type, std::vector<LeafKind>& out) {
   using enum Word;
   const Type& t = type_of(type);
   switch (t.kind) {
-#define LEAVES(kind, ...)                                                     \
-  case Kind::kind:                                                            \
-    for (Word word : {__VA_ARGS__}) append_word(word, type, t, out);          \
+#define LEAVES(kind, ...)                                            \
+  case Kind::kind:                                                   \
+    for (Word word : {__VA_ARGS__}) append_word(word, type, t, out); \
     break;
 #include "types/layout.def"
 #undef LEAVES
@@ -91,6 +91,8 @@ std::vector<LeafKind> leaves_of(TypeId type) {
   return out;
 }
 
-size_t leaf_count(TypeId type) { return leaves_of(type).size(); }
+size_t leaf_count(TypeId type) {
+  return leaves_of(type).size();
+}
 
 }  // namespace lancehead

@@ -66,16 +66,10 @@ std::optional<std::string> take_quoted(std::string_view& text) {
     }
     if (++i == text.size()) break;
     switch (text[i]) {
-      case 'n':
-        out += '\n';
-        break;
-      case 't':
-        out += '\t';
-        break;
+      case 'n': out += '\n'; break;
+      case 't': out += '\t'; break;
       case '"':
-      case '\\':
-        out += text[i];
-        break;
+      case '\\': out += text[i]; break;
       case 'x': {
         int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
         int low = high < 0 ? -1 : hex_digit(text[i + 2]);
@@ -84,8 +78,7 @@ std::optional<std::string> take_quoted(std::string_view& text) {
         i += 2;
         break;
       }
-      default:
-        return std::nullopt;
+      default: return std::nullopt;
     }
   }
   return std::nullopt;

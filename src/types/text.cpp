@@ -26,36 +26,21 @@ struct KindText {
 
 KindText kind_text(Kind kind) {
   switch (kind) {
-    case Kind::Str:
-      return {"str", ""};
-    case Kind::Array:
-      return {"array", "enlf"};
-    case Kind::Tuple:
-      return {"tuple", "i"};
-    case Kind::Optional:
-      return {"optional", "e"};
-    case Kind::Slice:
-      return {"slice", "i"};
-    case Kind::ArrayIter:
-      return {"array_iter", "e"};
-    case Kind::TupleIter:
-      return {"tuple_iter", "e"};
-    case Kind::Enumerate:
-      return {"enumerate", "i"};
-    case Kind::Zip:
-      return {"zip", "i"};
-    case Kind::Known:
-      return {"known", "ksH"};
-    case Kind::DType:
-      return {"dtype", "e"};
-    case Kind::Closure:
-      return {"closure", "hi"};
-    case Kind::BoundMethod:
-      return {"bound_method", "si"};
-    case Kind::Omitted:
-      return {"omitted", "s"};
-    default:
-      return {kSpellings[static_cast<size_t>(kind)], ""};
+    case Kind::Str: return {"str", ""};
+    case Kind::Array: return {"array", "enlf"};
+    case Kind::Tuple: return {"tuple", "i"};
+    case Kind::Optional: return {"optional", "e"};
+    case Kind::Slice: return {"slice", "i"};
+    case Kind::ArrayIter: return {"array_iter", "e"};
+    case Kind::TupleIter: return {"tuple_iter", "e"};
+    case Kind::Enumerate: return {"enumerate", "i"};
+    case Kind::Zip: return {"zip", "i"};
+    case Kind::Known: return {"known", "ksH"};
+    case Kind::DType: return {"dtype", "e"};
+    case Kind::Closure: return {"closure", "hi"};
+    case Kind::BoundMethod: return {"bound_method", "si"};
+    case Kind::Omitted: return {"omitted", "s"};
+    default: return {kSpellings[static_cast<size_t>(kind)], ""};
   }
 }
 
@@ -96,27 +81,17 @@ class Writer {
   // Writes a part and resets it in `rest`.
   void write_part(char part, const Type& t, Type& rest) {
     switch (part) {
-      case 'e':
-        separate(), write(t.elem), rest.elem = {};
-        break;
-      case 'n':
-        separate(), out_ += std::to_string(t.ndim), rest.ndim = 0;
-        break;
-      case 'l':
-        separate(), out_ += kLayouts[static_cast<size_t>(t.layout)], rest.layout = Layout::C;
-        break;
+      case 'e': separate(), write(t.elem), rest.elem = {}; break;
+      case 'n': separate(), out_ += std::to_string(t.ndim), rest.ndim = 0; break;
+      case 'l': separate(), out_ += kLayouts[static_cast<size_t>(t.layout)], rest.layout = Layout::C; break;
       case 'k':
         separate(), out_ += kKnownClasses[static_cast<size_t>(t.known)], rest.known = KnownClass::None;
         break;
-      case 's':
-        separate(), append_name(out_, t.name), rest.name.clear();
-        break;
+      case 's': separate(), append_name(out_, t.name), rest.name.clear(); break;
       case 'H':
         if (t.handle == 0) break;
         [[fallthrough]];
-      case 'h':
-        separate(), out_ += std::to_string(t.handle), rest.handle = 0;
-        break;
+      case 'h': separate(), out_ += std::to_string(t.handle), rest.handle = 0; break;
       case 'f':
         if (t.readonly) separate(), out_ += "readonly", rest.readonly = false;
         if (!t.aligned) separate(), out_ += "unaligned", rest.aligned = true;
@@ -201,24 +176,15 @@ class Reader {
 
   bool read_part(char part, Type& t) {
     switch (part) {
-      case 'e':
-        return separated() && read_type(t.elem);
-      case 'n':
-        return separated() && read_number(t.ndim);
-      case 'l':
-        return separated() && read_row(kLayouts, t.layout);
-      case 'k':
-        return separated() && read_row(kKnownClasses, t.known);
-      case 's':
-        return separated() && read_name(t.name);
-      case 'h':
-        return separated() && read_number(t.handle);
-      case 'H':
-        return !more() || (separated() && read_number(t.handle));
-      case 'f':
-        return read_flags(t);
-      default:
-        return read_items(t);
+      case 'e': return separated() && read_type(t.elem);
+      case 'n': return separated() && read_number(t.ndim);
+      case 'l': return separated() && read_row(kLayouts, t.layout);
+      case 'k': return separated() && read_row(kKnownClasses, t.known);
+      case 's': return separated() && read_name(t.name);
+      case 'h': return separated() && read_number(t.handle);
+      case 'H': return !more() || (separated() && read_number(t.handle));
+      case 'f': return read_flags(t);
+      default: return read_items(t);
     }
   }
 

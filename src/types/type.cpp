@@ -29,9 +29,9 @@ constexpr size_t kKindCount = sizeof(kKinds) / sizeof(kKinds[0]);
 
 uint64_t hash_type(const Type& t) {
   Hasher h;
-  h.add(static_cast<uint64_t>(t.kind) | static_cast<uint64_t>(t.layout) << 8 | static_cast<uint64_t>(t.ndim) << 16 |
-        static_cast<uint64_t>(t.readonly) << 24 | static_cast<uint64_t>(t.aligned) << 25 |
-        static_cast<uint64_t>(t.known) << 32);
+  h.add(static_cast<uint64_t>(t.kind) | static_cast<uint64_t>(t.layout) << 8 |
+        static_cast<uint64_t>(t.ndim) << 16 | static_cast<uint64_t>(t.readonly) << 24 |
+        static_cast<uint64_t>(t.aligned) << 25 | static_cast<uint64_t>(t.known) << 32);
   h.add(t.handle).add(t.elem.index);
   for (TypeId item : t.items) h.add(item.index);
   if (!t.name.empty()) h.add(t.name);
@@ -92,9 +92,15 @@ Interner& interner() {
 
 }  // namespace
 
-const Type& type_of(TypeId id) { return interner().get(id); }
-TypeId intern(const Type& type) { return interner().intern(type); }
-TypeId simple_type(Kind kind) { return TypeId(static_cast<uint32_t>(kind)); }
+const Type& type_of(TypeId id) {
+  return interner().get(id);
+}
+TypeId intern(const Type& type) {
+  return interner().intern(type);
+}
+TypeId simple_type(Kind kind) {
+  return TypeId(static_cast<uint32_t>(kind));
+}
 
 TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly, bool aligned) {
   Type t;
@@ -170,31 +176,50 @@ TypeId iterator_type(Kind kind, TypeId elem, std::vector<TypeId> items) {
   return intern(t);
 }
 
-const char* kind_spelling(Kind kind) { return kKinds[static_cast<size_t>(kind)].spelling; }
-KindClass kind_class(Kind kind) { return kKinds[static_cast<size_t>(kind)].cls; }
-KindClass class_of(TypeId id) { return kind_class(kind_of(id)); }
+const char* kind_spelling(Kind kind) {
+  return kKinds[static_cast<size_t>(kind)].spelling;
+}
+KindClass kind_class(Kind kind) {
+  return kKinds[static_cast<size_t>(kind)].cls;
+}
+KindClass class_of(TypeId id) {
+  return kind_class(kind_of(id));
+}
 
 bool is_scalar(TypeId id) {
   KindClass c = class_of(id);
   return c == KindClass::Bool || c == KindClass::Int || c == KindClass::Uint || c == KindClass::Float ||
          c == KindClass::Complex;
 }
-bool is_integer(TypeId id) { return class_of(id) == KindClass::Int || class_of(id) == KindClass::Uint; }
-bool is_signed(TypeId id) { return class_of(id) == KindClass::Int; }
-bool is_float(TypeId id) { return class_of(id) == KindClass::Float; }
-bool is_complex(TypeId id) { return class_of(id) == KindClass::Complex; }
+bool is_integer(TypeId id) {
+  return class_of(id) == KindClass::Int || class_of(id) == KindClass::Uint;
+}
+bool is_signed(TypeId id) {
+  return class_of(id) == KindClass::Int;
+}
+bool is_float(TypeId id) {
+  return class_of(id) == KindClass::Float;
+}
+bool is_complex(TypeId id) {
+  return class_of(id) == KindClass::Complex;
+}
 
 bool is_managed(TypeId id) {
   const Type& t = type_of(id);
   if (kKinds[static_cast<size_t>(t.kind)].managed) return true;
-  if (t.elem.valid() && (t.kind == Kind::Optional || t.kind == Kind::TupleIter) && is_managed(t.elem)) return true;
+  if (t.elem.valid() && (t.kind == Kind::Optional || t.kind == Kind::TupleIter) && is_managed(t.elem))
+    return true;
   for (TypeId item : t.items)
     if (is_managed(item)) return true;
   return false;
 }
 
-int bits_of(TypeId scalar) { return kKinds[static_cast<size_t>(kind_of(scalar))].bits; }
-int size_of(TypeId scalar) { return bits_of(scalar) / 8; }
+int bits_of(TypeId scalar) {
+  return kKinds[static_cast<size_t>(kind_of(scalar))].bits;
+}
+int size_of(TypeId scalar) {
+  return bits_of(scalar) / 8;
+}
 
 TypeId integer_type(int bits, bool is_signed) {
   switch (bits) {
@@ -204,8 +229,12 @@ TypeId integer_type(int bits, bool is_signed) {
     default: return is_signed ? ty::Int64 : ty::UInt64;
   }
 }
-TypeId float_type(int bits) { return bits == 32 ? ty::Float32 : ty::Float64; }
-TypeId complex_of(TypeId real) { return real == ty::Float32 ? ty::Complex64 : ty::Complex128; }
+TypeId float_type(int bits) {
+  return bits == 32 ? ty::Float32 : ty::Float64;
+}
+TypeId complex_of(TypeId real) {
+  return real == ty::Float32 ? ty::Complex64 : ty::Complex128;
+}
 TypeId real_of(TypeId type) {
   if (type == ty::Complex64) return ty::Float32;
   if (type == ty::Complex128) return ty::Float64;

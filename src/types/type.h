@@ -1,5 +1,5 @@
-// Types as interned ids (contract C5): equality is identity. Descriptions are immutable and live as long as the process;
-// interning is thread safe and reading takes no lock.
+// Types as interned ids (contract C5): equality is identity. Descriptions are immutable and live as long as
+// the process; interning is thread safe and reading takes no lock.
 #pragma once
 
 #include <cstdint>
@@ -26,14 +26,14 @@ enum class Layout : uint8_t { C, F, A };
 // What a Known type stands for; the front end's snapshot uses the same classes.
 enum class KnownClass : uint8_t {
   None,
-  Module,      // name = "math"
-  Callable,    // a builtin, ufunc or library function; name = canonical qualified name, "numpy.sin"
-  TypeClass,   // a Python class; name = "builtins.int"
-  Exception,   // an exception class; name = "builtins.ValueError", or handle for a user's class
-  Jit,         // a jitted function; handle
-  Function,    // a plain Python function; handle
-  Ufunc,       // a ufunc made by vectorize; handle
-  Other,       // anything else; name = its Python type
+  Module,     // name = "math"
+  Callable,   // a builtin, ufunc or library function; name = canonical qualified name, "numpy.sin"
+  TypeClass,  // a Python class; name = "builtins.int"
+  Exception,  // an exception class; name = "builtins.ValueError", or handle for a user's class
+  Jit,        // a jitted function; handle
+  Function,   // a plain Python function; handle
+  Ufunc,      // a ufunc made by vectorize; handle
+  Other,      // anything else; name = its Python type
 };
 
 struct Type {
@@ -81,7 +81,7 @@ inline constexpr TypeId RangeIter{static_cast<uint32_t>(Kind::RangeIter)};
 
 TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly = false, bool aligned = true);
 TypeId tuple_type(std::vector<TypeId> items);
-TypeId optional_type(TypeId elem);                       // optional of optional is optional; of none is none
+TypeId optional_type(TypeId elem);  // optional of optional is optional; of none is none
 TypeId slice_type(bool has_start, bool has_stop, bool has_step);
 TypeId dtype_type(TypeId scalar);
 TypeId known_type(KnownClass cls, std::string name, uint32_t handle = 0);
@@ -92,18 +92,24 @@ TypeId iterator_type(Kind kind, TypeId elem, std::vector<TypeId> items = {});
 // ---- properties
 const char* kind_spelling(Kind kind);
 KindClass kind_class(Kind kind);
-inline Kind kind_of(TypeId id) { return type_of(id).kind; }
+inline Kind kind_of(TypeId id) {
+  return type_of(id).kind;
+}
 KindClass class_of(TypeId id);
-bool is_scalar(TypeId id);     // bool, integers, floats, complex
-bool is_integer(TypeId id);    // signed or unsigned, not bool
+bool is_scalar(TypeId id);   // bool, integers, floats, complex
+bool is_integer(TypeId id);  // signed or unsigned, not bool
 bool is_signed(TypeId id);
 bool is_float(TypeId id);
 bool is_complex(TypeId id);
-inline bool is_array(TypeId id) { return kind_of(id) == Kind::Array; }
-inline bool is_tuple(TypeId id) { return kind_of(id) == Kind::Tuple; }
-bool is_managed(TypeId id);    // holds a reference-counted owner, itself or in a part
-int bits_of(TypeId scalar);    // width in bits
-int size_of(TypeId scalar);    // bytes of one array element of this type
+inline bool is_array(TypeId id) {
+  return kind_of(id) == Kind::Array;
+}
+inline bool is_tuple(TypeId id) {
+  return kind_of(id) == Kind::Tuple;
+}
+bool is_managed(TypeId id);  // holds a reference-counted owner, itself or in a part
+int bits_of(TypeId scalar);  // width in bits
+int size_of(TypeId scalar);  // bytes of one array element of this type
 TypeId integer_type(int bits, bool is_signed);
 TypeId float_type(int bits);
 TypeId complex_of(TypeId real);  // float32 -> complex64, float64 -> complex128

@@ -9,7 +9,6 @@
 #include "frontend_fixture.h"
 #include "ir/print.h"
 #include "ir/verify.h"
-#include "ir/verify.h"
 
 namespace lancehead {
 namespace {

@@ -115,15 +115,9 @@ Function random_graph(std::mt19937& random) {
     ValueId condition = values[random() % values.size()];
     auto target = [&] { return BlockId(blocks > 1 ? 1 + random() % (blocks - 1) : 0); };
     switch (blocks > 1 ? random() % 4 : 0) {
-      case 0:
-        b.ret(condition);
-        break;
-      case 1:
-        b.br(target());
-        break;
-      default:
-        b.condbr(condition, target(), {}, target());
-        break;
+      case 0: b.ret(condition); break;
+      case 1: b.br(target()); break;
+      default: b.condbr(condition, target(), {}, target()); break;
     }
   }
   return f;

@@ -94,15 +94,9 @@ TEST(Bytes, MutilatedAreErrorsOrUnits) {
     for (size_t edits = 1 + random() % 3; edits > 0; --edits) {
       size_t at = 16 + random() % (broken.size() - 16);
       switch (random() % 3) {
-        case 0:
-          broken[at] = static_cast<uint8_t>(random());
-          break;
-        case 1:
-          broken[at] ^= static_cast<uint8_t>(1u << random() % 8);
-          break;
-        default:
-          broken.erase(broken.begin() + static_cast<ptrdiff_t>(at));
-          break;
+        case 0: broken[at] = static_cast<uint8_t>(random()); break;
+        case 1: broken[at] ^= static_cast<uint8_t>(1u << random() % 8); break;
+        default: broken.erase(broken.begin() + static_cast<ptrdiff_t>(at)); break;
       }
     }
     Expected<Unit> unit = from_bytes(broken);

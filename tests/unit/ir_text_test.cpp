@@ -178,18 +178,10 @@ TEST(IrText, SurvivesMutilatedTexts) {
     for (size_t edits = 1 + pick(4); edits > 0 && !broken.empty(); --edits) {
       size_t at = pick(broken.size());
       switch (pick(4)) {
-        case 0:
-          broken.erase(at, 1 + pick(8));
-          break;
-        case 1:
-          broken[at] = text[pick(text.size())];
-          break;
-        case 2:
-          broken.insert(at, text.substr(pick(text.size()), pick(12)));
-          break;
-        default:
-          broken.resize(at + 1);
-          break;
+        case 0: broken.erase(at, 1 + pick(8)); break;
+        case 1: broken[at] = text[pick(text.size())]; break;
+        case 2: broken.insert(at, text.substr(pick(text.size()), pick(12))); break;
+        default: broken.resize(at + 1); break;
       }
     }
     Expected<Unit> unit = parse_unit(broken);

@@ -132,36 +132,16 @@ TEST(Verify, SurvivesAnyDamage) {
       Inst& inst = f.insts[random() % f.insts.size()];
       auto value = [&] { return ValueId(wild(static_cast<uint32_t>(f.values.size()))); };
       switch (random() % 10) {
-        case 0:
-          inst.op = static_cast<Op>(random() % (static_cast<unsigned>(Op::kCount) + 1));
-          break;
-        case 1:
-          inst.attr = wild(4);
-          break;
-        case 2:
-          inst.unwinds = !inst.unwinds;
-          break;
-        case 3:
-          inst.operands.resize(random() % 3, value());
-          break;
-        case 4:
-          inst.edges.resize(random() % 3, Edge{BlockId(wild(4)), {value()}});
-          break;
-        case 5:
-          inst.results.resize(random() % 3, value());
-          break;
-        case 6:
-          f.values[random() % f.values.size()].type = TypeId(random() % 40);
-          break;
-        case 7:
-          f.nests[0].yields.resize(random() % 3, value());
-          break;
-        case 8:
-          f.nests[0].accesses[0].axes.assign(random() % 3, static_cast<int8_t>(random() % 4));
-          break;
-        default:
-          f.stage = static_cast<Stage>(1u << random() % 4);
-          break;
+        case 0: inst.op = static_cast<Op>(random() % (static_cast<unsigned>(Op::kCount) + 1)); break;
+        case 1: inst.attr = wild(4); break;
+        case 2: inst.unwinds = !inst.unwinds; break;
+        case 3: inst.operands.resize(random() % 3, value()); break;
+        case 4: inst.edges.resize(random() % 3, Edge{BlockId(wild(4)), {value()}}); break;
+        case 5: inst.results.resize(random() % 3, value()); break;
+        case 6: f.values[random() % f.values.size()].type = TypeId(random() % 40); break;
+        case 7: f.nests[0].yields.resize(random() % 3, value()); break;
+        case 8: f.nests[0].accesses[0].axes.assign(random() % 3, static_cast<int8_t>(random() % 4)); break;
+        default: f.stage = static_cast<Stage>(1u << random() % 4); break;
       }
     }
     if (verify(f, "damage")) continue;

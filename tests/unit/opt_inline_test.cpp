@@ -16,7 +16,8 @@ using testing::read_unit;
 using testing::TextKind;
 using testing::TextOptions;
 
-// ; test: inline : the last function, with those before it as bodies, each after its own inlining if it is small enough.
+// ; test: inline : the last function, with those before it as bodies, each after its own inlining if it is
+// small enough.
 const TextKind kInline("opt", "inline", [](const std::string& input, const TextOptions&) {
   Unit unit = read_unit(input);
   std::vector<const Function*> bodies;
@@ -58,8 +59,9 @@ TEST(Inline, BodiesAreSmall) {
 }
 
 TEST(Inline, CallersDoNotGrowForEver) {
-  std::string text = "function @g(%0: float64) -> float64 stage resolved symbol g {\n"
-                     "  callee @f symbol f (float64) -> float64\n^0:\n";
+  std::string text =
+      "function @g(%0: float64) -> float64 stage resolved symbol g {\n"
+      "  callee @f symbol f (float64) -> float64\n^0:\n";
   constexpr int kCalls = 200;
   for (int k = 0; k < kCalls; ++k)
     text += "  %" + std::to_string(k + 1) + ": float64 = call @f %" + std::to_string(k) + "\n";
@@ -79,8 +81,9 @@ size_t count_calls(const Function& f) {
 
 // Calls itself twice, with a handler around the second call, after `work` additions.
 Function recursive(int work) {
-  std::string text = "function @f(%0: int64) -> int64 stage resolved symbol f {\n"
-                     "  callee @f symbol f (int64) -> int64 raises\n^0:\n";
+  std::string text =
+      "function @f(%0: int64) -> int64 stage resolved symbol f {\n"
+      "  callee @f symbol f (int64) -> int64 raises\n^0:\n";
   for (int k = 0; k < work; ++k)
     text += "  %" + std::to_string(k + 1) + ": int64 = add %" + std::to_string(k) + ", %0\n";
   return testing::read_function(text + R"(

@@ -48,7 +48,8 @@ TEST(Tiers, SaxpyVectorises) {
   EXPECT_TRUE(std::regex_search(text, std::regex("fmul <[0-9]+ x double>"))) << text;
 }
 
-// Rows of y may be shorter than x: a guarded loop and its checked copy. The value behind the loops comes from both.
+// Rows of y may be shorter than x: a guarded loop and its checked copy. The value behind the loops comes from
+// both.
 constexpr const char* kGuarded = R"(
 function @guarded(%a: float64, %x: array<float64,1,C>, %y: array<float64,1,C>) -> int64 stage final {
 ^entry:
@@ -99,9 +100,11 @@ TEST(Tiers, ColdRegionsComputeTheSame) {
   Native native(kGuarded);
   EXPECT_TRUE(native.lean);
   std::vector<double> x = {1, 2, 3, 4}, y(4);
-  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {4}), array_leaves(y.data(), {4})), 3);
+  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {4}), array_leaves(y.data(), {4})),
+            3);
   EXPECT_EQ(y, (std::vector<double>{2, 4, 6, 8}));
-  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {0}), array_leaves(y.data(), {4})), -1);
+  EXPECT_EQ(native.call<int64_t>("guarded", 2.0, array_leaves(x.data(), {0}), array_leaves(y.data(), {4})),
+            -1);
   y.assign(4, 0);
   native.call<int64_t>("guarded", 3.0, array_leaves(x.data(), {4}), array_leaves(y.data(), {2}));
   EXPECT_EQ(native.status, 1);
