@@ -74,6 +74,11 @@ void open_backend_ahead() {
   if (!backend_is_open() && !g_ahead.valid()) g_ahead = std::async(std::launch::async, open_library);
 }
 
+void await_backend() {
+  std::lock_guard<std::mutex> lock(g_mutex);
+  if (g_ahead.valid()) g_ahead.get();
+}
+
 Expected<std::vector<uint8_t>> emit_unit(const Unit& unit, EmitWant want, uint32_t fastmath) {
   Backend& llvm = backend();
   if (!llvm.error.empty()) return make_diagnostic(DiagId::Backend, {llvm.error});

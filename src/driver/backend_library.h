@@ -16,6 +16,8 @@ bool backend_is_open();
 // Starts opening it on a thread of its own, to be joined by the first compilation: called when inference
 // starts.
 void open_backend_ahead();
+// Waits until the thread that opens the library is done, if there is one.
+void await_backend();
 
 struct Unit;  // ir/function.h
 

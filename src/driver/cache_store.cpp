@@ -2,6 +2,7 @@
 #include "driver/cache_store.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,11 +118,9 @@ class WriterThread {
  public:
   void push(Write write) {
     std::lock_guard<std::mutex> lock(mutex_);
-    forget_the_parents_thread();
     queue_.push_back(std::move(write));
     if (!thread_.joinable()) {
       stop_ = false;
-      process_ = getpid();
       static const int registered = std::atexit(finish_cache_writes);
       (void)registered;
       thread_ = std::thread([this] { run(); });
@@ -132,7 +131,6 @@ class WriterThread {
   void finish() {
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      forget_the_parents_thread();
       if (!thread_.joinable()) return;
       stop_ = true;
       wake_.notify_one();
@@ -141,15 +139,19 @@ class WriterThread {
     thread_ = std::thread();
   }
 
- private:
-  // A forked child has the parent's thread object but not the thread; what was queued there is the parent's
-  // to write.
-  void forget_the_parents_thread() {
-    if (!thread_.joinable() || process_ == getpid()) return;
+  // Nobody but the thread that forks may be inside, or the child could never enter.
+  void before_fork() { mutex_.lock(); }
+  void after_fork_in_parent() { mutex_.unlock(); }
+  // The child has the parent's thread object but not the thread, which may have been waiting; what was queued
+  // is the parent's to write.
+  void after_fork_in_child() {
     new (&thread_) std::thread;
+    new (&wake_) std::condition_variable;
     queue_.clear();
+    mutex_.unlock();
   }
 
+ private:
   void run() {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
@@ -172,11 +174,18 @@ class WriterThread {
   std::deque<Write> queue_;
   std::thread thread_;
   bool stop_ = false;
-  pid_t process_ = 0;
 };
 
+WriterThread& writer();
+
+WriterThread* make_writer() {
+  pthread_atfork([] { writer().before_fork(); }, [] { writer().after_fork_in_parent(); },
+                 [] { writer().after_fork_in_child(); });
+  return new WriterThread;
+}
+
 WriterThread& writer() {
-  static WriterThread* const thread = new WriterThread;  // never destroyed: finish_cache_writes() joins it
+  static WriterThread* const thread = make_writer();  // never destroyed: finish_cache_writes() joins it
   return *thread;
 }
 

@@ -367,6 +367,7 @@ std::string CompileJob::assembly() const {
 
 void compiler_before_fork() {
   compiler_lock().lock();
+  await_backend();
 }
 void compiler_after_fork() {
   compiler_lock().unlock();

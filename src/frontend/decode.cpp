@@ -123,19 +123,23 @@ class Decoder {
     return true;
   }
 
-  // CPython leaves some jumps back out of the try block that the whole loop stands in: interruptions there
-  // would miss its handler.
+  // CPython leaves some jumps back, and the branches in front of them, out of the try block that the whole loop
+  // stands in: interruptions there would miss its handler.
   void cover_jumps_back(std::vector<RawHandler>* handlers) {
     auto covering = [&](uint32_t inst) {
       return std::find_if(handlers->begin(), handlers->end(),
                           [&](const RawHandler& h) { return h.begin <= inst && inst < h.end; });
     };
     for (RawHandler& handler : *handlers) {
-      if (handler.end >= out_.insts().size() || covering(handler.end) != handlers->end()) continue;
-      const PyInst& jump = out_.insts()[handler.end];
-      if (py_flow(jump.op) != PyFlow::Jump || jump.arg >= handler.end) continue;
-      auto around = covering(jump.arg);
-      if (around != handlers->end() && around->target == handler.target) ++handler.end;
+      bool jumped = false;
+      for (uint32_t at = handler.end; !jumped && at < out_.insts().size(); ++at) {
+        const PyInst& inst = out_.insts()[at];
+        jumped = py_flow(inst.op) == PyFlow::Jump;
+        bool branches = py_flow(inst.op) == PyFlow::Branch && inst.op != PyOp::ForIter;
+        if (covering(at) != handlers->end() || !(jumped || branches)) break;
+        auto around = inst.arg < at ? covering(inst.arg) : handlers->end();
+        if (around != handlers->end() && around->target == handler.target) handler.end = at + 1;
+      }
     }
   }
 

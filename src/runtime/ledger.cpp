@@ -1,5 +1,7 @@
 #include "runtime/ledger.h"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -19,9 +21,17 @@ struct Ledger {
   std::atomic<bool> empty{true};
 };
 
+Ledger& ledger();
+
+// A thread without the GIL may be inside while another one forks: the child could never enter.
+Ledger* make_ledger() {
+  pthread_atfork([] { ledger().lock.lock(); }, [] { ledger().lock.unlock(); }, [] { ledger().lock.unlock(); });
+  return new Ledger;
+}
+
 // Never destroyed: threads of the pool may release after the end of main.
 Ledger& ledger() {
-  static Ledger* const instance = new Ledger;
+  static Ledger* const instance = make_ledger();
   return *instance;
 }
 
