@@ -123,8 +123,8 @@ class Decoder {
     return true;
   }
 
-  // CPython leaves some jumps back, and the branches in front of them, out of the try block that the whole loop
-  // stands in: interruptions there would miss its handler.
+  // CPython leaves some jumps back, and the branches in front of them, out of the try block that the whole
+  // loop stands in: interruptions there would miss its handler.
   void cover_jumps_back(std::vector<RawHandler>* handlers) {
     auto covering = [&](uint32_t inst) {
       return std::find_if(handlers->begin(), handlers->end(),

@@ -25,7 +25,8 @@ Ledger& ledger();
 
 // A thread without the GIL may be inside while another one forks: the child could never enter.
 Ledger* make_ledger() {
-  pthread_atfork([] { ledger().lock.lock(); }, [] { ledger().lock.unlock(); }, [] { ledger().lock.unlock(); });
+  pthread_atfork([] { ledger().lock.lock(); }, [] { ledger().lock.unlock(); },
+                 [] { ledger().lock.unlock(); });
   return new Ledger;
 }
 
