@@ -30,6 +30,7 @@ class Generator {
         stream_(bytes_) {}
 
   const llvm::DataLayout& layout() const { return layout_; }
+  const llvm::TargetMachine& machine() const { return *machine_; }
 
   void run_lean_passes(llvm::Module& module) {
     if (!lean_) lean_ = std::make_unique<LeanPipeline>(*machine_);
@@ -175,7 +176,9 @@ EmitResult emit(const Unit& unit, const EmitOptions& options) {
 // No sample is compiled: where the caller waits for this, that would cost more than it saves.
 void prepare_emission() {
   GeneratorPool::Key key;
-  pool().give(key, pool().take(key));
+  std::unique_ptr<Generator> generator = pool().take(key);
+  make_unfold_table(generator->machine());
+  pool().give(key, std::move(generator));
 }
 
 }  // namespace lancehead

@@ -5,6 +5,11 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/CodeGen/TargetInstrInfo.h"
+#include "llvm/CodeGen/TargetSubtargetInfo.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/Module.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/CommandLine.h"
@@ -27,9 +32,11 @@ HostCpu find_host_cpu() {
   host.name = llvm::sys::getHostCPUName().str();
   std::unique_ptr<llvm::MCSubtargetInfo> implied(
       find_target()->createMCSubtargetInfo(target_triple(), host.name, ""));
+  llvm::StringSet<> of_cpu;
+  for (const llvm::SubtargetFeatureKV& feature : implied->getEnabledProcessorFeatures())
+    of_cpu.insert(feature.Key);
   for (const auto& [feature, present] : llvm::sys::getHostCPUFeatures()) {
-    std::string positive = "+" + feature.str();
-    if (implied->checkFeatures(positive) == present) continue;
+    if (of_cpu.contains(feature) == present) continue;
     if (!host.features.empty()) host.features += ',';
     host.features += (present ? "+" : "-") + feature.str();
   }
@@ -71,6 +78,15 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu,
       options, llvm::Reloc::PIC_, llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default, /*JIT=*/true));
   LH_CHECK(machine, "no target machine for " + cpu);
   return machine;
+}
+
+// Any question to the table makes it.
+void make_unfold_table(const llvm::TargetMachine& machine) {
+  llvm::LLVMContext context;
+  llvm::Module module("table", context);
+  auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), false);
+  auto* fn = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "table", module);
+  machine.getSubtargetImpl(*fn)->getInstrInfo()->getOpcodeAfterMemoryUnfold(0, false, false);
 }
 
 void set_tier(llvm::TargetMachine& machine, bool quick) {

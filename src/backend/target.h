@@ -19,6 +19,8 @@ const HostCpu& host_cpu();
 std::string target_triple();
 
 std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features);
+// Makes LLVM's process-wide table of folded memory operands, which the first loop would pay for.
+void make_unfold_table(const llvm::TargetMachine& machine);
 // How code is generated from now on; quick: fast instruction selection, for code without loops that
 // vectorise.
 void set_tier(llvm::TargetMachine& machine, bool quick);
