@@ -1,6 +1,5 @@
 #include "backend/cold_regions.h"
 
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
