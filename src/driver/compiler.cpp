@@ -12,6 +12,7 @@
 #include "base/timing.h"
 #include "driver/backend_library.h"
 #include "driver/cache_lookup.h"
+#include "driver/emission.h"
 #include "driver/linker.h"
 #include "driver/symbols.h"
 #include "frontend/python_value.h"
@@ -59,26 +60,32 @@ struct CompileJob::Impl {
         session(semantics_of(request.options), request.function, params_of(request), request.result),
         lookup(request) {}
 
+  // What has to be done next, with the lock or without it.
+  enum class Step : uint8_t { Answer, LoadFromCache, Emit, Fail };
+
   State run();
-  State infer();
-  State finish();
+  Step next_step();
   bool load_from_cache();
+  std::shared_ptr<LoadedUnit> load_cached(const CachedUnit& unit, const LiveObjects& live,
+                                          const std::vector<std::shared_ptr<LoadedUnit>>& callees,
+                                          UnitMaking& making);
+  Step make_plan();
+  State emit();
   const Unit& listed_unit();
-  void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded, const std::vector<Unit>& units);
+  void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded);
   Unit final_unit(const std::vector<Instance*>& group);
   std::vector<FunctionSource> sources_of(const std::vector<Instance*>& group, const Unit& unit) const;
-  Expected<std::shared_ptr<LoadedUnit>> loaded_unit(const std::vector<Instance*>& group, const Unit& unit,
-                                                    std::vector<std::shared_ptr<LoadedUnit>> callees);
   void make_code(const std::shared_ptr<LoadedUnit>& unit);
-  State fail(Diagnostic d) {
+  Step fail(Diagnostic d) {
     error = std::make_unique<Diagnostic>(std::move(d));
-    return State::Failed;
+    return Step::Fail;
   }
 
   CompileRequest request;
   Session session;
   CacheLookup lookup;
-  bool missed = false;  // the cache has no entry
+  bool missed = false;      // the cache has no entry
+  bool unloadable = false;  // the entry that it has does not load
   Answered answered;
   std::vector<Question> questions;
   struct InlinableBody {
@@ -86,31 +93,63 @@ struct CompileJob::Impl {
     uint8_t fastmath;
   };
   std::map<std::string, InlinableBody> inlinable;  // by symbol: small bodies
+  std::vector<PlannedUnit> plan;                   // callees first; the last one holds the root
   std::shared_ptr<Code> code;
-  Unit root_unit;  // the final form of the unit that holds it
+  Unit root_unit;  // of what came from the cache: the final form of the unit that holds it
   std::unique_ptr<Diagnostic> error;
 };
 
+// Emission and loading are outside the lock.
 CompileJob::State CompileJob::Impl::run() {
-  std::lock_guard<std::mutex> lock(compiler_lock());
   try {
-    if (!missed) {
-      PhaseTimer timer(Phase::CacheLookup);
-      switch (lookup.step(answered)) {
-        case CacheLookup::State::Question: questions = {lookup.question()}; return State::Questions;
-        case CacheLookup::State::Hit:
+    while (true) switch (next_step()) {
+        case Step::Answer: return State::Questions;
+        case Step::Fail: return State::Failed;
+        case Step::Emit: return emit();
+        case Step::LoadFromCache:
           if (load_from_cache()) return State::Done;
-          break;
-        case CacheLookup::State::Miss: break;
+          unloadable = true;
       }
-      missed = true;
-      open_backend_ahead();
-      for (const auto& [question, answer] : answered) session.answer(question, answer);
-    }
-    return infer();
   } catch (const InternalFailure& failure) {
-    return fail(make_diagnostic(DiagId::Internal, {failure.message}));
+    fail(make_diagnostic(DiagId::Internal, {failure.message}));
+    return State::Failed;
   }
+}
+
+CompileJob::Impl::Step CompileJob::Impl::next_step() {
+  std::lock_guard<std::mutex> lock(compiler_lock());
+  if (!missed) {
+    PhaseTimer timer(Phase::CacheLookup);
+    CacheLookup::State state = unloadable ? CacheLookup::State::Miss : lookup.step(answered);
+    if (state == CacheLookup::State::Question) questions = {lookup.question()};
+    if (state == CacheLookup::State::Question) return Step::Answer;
+    if (state == CacheLookup::State::Hit) return Step::LoadFromCache;
+    missed = true;
+    open_backend_ahead();
+    for (const auto& [question, answer] : answered) session.answer(question, answer);
+  }
+  switch (session.run()) {
+    case Session::State::Questions: questions = session.questions(); return Step::Answer;
+    case Session::State::Failed: return fail(session.error());
+    case Session::State::Done: break;
+  }
+  return make_plan();
+}
+
+// Null, for those too who wait for it, if it does not load.
+std::shared_ptr<LoadedUnit> CompileJob::Impl::load_cached(
+    const CachedUnit& unit, const LiveObjects& live, const std::vector<std::shared_ptr<LoadedUnit>>& callees,
+    UnitMaking& making) {
+  std::vector<FunctionSource> sources;
+  for (const CachedFunction& f : unit.functions) {
+    const Snapshot* from = lookup.snapshot(f.source);
+    if (!from) return nullptr;
+    sources.push_back({f.symbol, f.name, from->code->file_name, from->code->first_line, from->handle});
+  }
+  Expected<std::shared_ptr<LoadedUnit>> done = load_unit(unit.object, std::move(sources), live);
+  if (!done) return nullptr;
+  (*done)->callees = callees;
+  return making.deliver({std::move(*done), nullptr}).unit;
 }
 
 // The units of a cache entry, callees first; false if one does not load.
@@ -120,19 +159,11 @@ bool CompileJob::Impl::load_from_cache() {
   LiveObjects live{[this](uint32_t handle) { return lookup.live_handle(handle); }, ""};
   for (const CachedHandle& h : entry.handles) live.suffix += "@" + std::to_string(live.handle(h.handle));
   for (const CachedUnit& unit : entry.units) {
-    if (std::shared_ptr<LoadedUnit> known = find_unit(unit.functions[0].symbol + live.suffix)) {
-      loaded.push_back(known);
-      continue;
-    }
-    std::vector<FunctionSource> sources;
-    for (const CachedFunction& f : unit.functions) {
-      const Snapshot* from = lookup.snapshot(f.source);
-      if (!from) return false;
-      sources.push_back({f.symbol, f.name, from->code->file_name, from->code->first_line, from->handle});
-    }
-    Expected<std::shared_ptr<LoadedUnit>> done = load_unit(unit.object, std::move(sources), loaded, live);
-    if (!done) return false;
-    loaded.push_back(*done);
+    UnitClaim claim = claim_unit(unit.functions[0].symbol + live.suffix);
+    if (claim.making) claim.loaded = load_cached(unit, live, loaded, *claim.making);
+    if (claim.of_another.valid()) claim.loaded = claim.of_another.get().unit;
+    if (!claim.loaded) return false;
+    loaded.push_back(std::move(claim.loaded));
   }
   std::optional<TypeId> result = parse_type(entry.result);
   EntryPoint start = find_entry(*loaded.back(), entry.root_symbol);
@@ -146,15 +177,6 @@ bool CompileJob::Impl::load_from_cache() {
   code->memory = loaded.back();
   code->from_cache = true;
   return true;
-}
-
-CompileJob::State CompileJob::Impl::infer() {
-  switch (session.run()) {
-    case Session::State::Questions: questions = session.questions(); return State::Questions;
-    case Session::State::Failed: return fail(session.error());
-    case Session::State::Done: return finish();
-  }
-  return State::Failed;
 }
 
 // Resolves and optimises a recursion group; its members may inline what is resolved already.
@@ -207,6 +229,12 @@ bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>
   return false;
 }
 
+bool holds_any(const PlannedUnit& planned, const std::set<std::string>& symbols) {
+  for (const Function& f : planned.unit.functions)
+    if (symbols.count(f.symbol)) return true;
+  return false;
+}
+
 }  // namespace
 
 // Functions of the unit, then those that were inlined into them.
@@ -233,14 +261,6 @@ std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Insta
   return sources;
 }
 
-Expected<std::shared_ptr<LoadedUnit>> CompileJob::Impl::loaded_unit(
-    const std::vector<Instance*>& group, const Unit& unit, std::vector<std::shared_ptr<LoadedUnit>> callees) {
-  if (std::shared_ptr<LoadedUnit> known = find_unit(group[0]->symbol)) return known;
-  Expected<std::vector<uint8_t>> object = emit_unit(unit, EmitWant::Object, fastmath_of(group));
-  if (!object) return object.take_error();
-  return load_unit(std::move(*object), sources_of(group, unit), std::move(callees));
-}
-
 void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   Instance& root = session.root();
   code = std::make_shared<Code>();
@@ -256,9 +276,9 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   }
 }
 
-// Optimises callees before callers, so that callers can inline; then emits what is still called, callees
+// Optimises callees before callers, so that callers can inline; what is called then is planned, callees
 // first.
-CompileJob::State CompileJob::Impl::finish() {
+CompileJob::Impl::Step CompileJob::Impl::make_plan() {
   if (const std::string& name = session.root().name; dump_wanted("recording", name))
     write_dump("recording", name, write_recording(::lancehead::record(session)));
   if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return fail(std::move(*wrong));
@@ -266,27 +286,41 @@ CompileJob::State CompileJob::Impl::finish() {
   std::vector<Unit> units;
   for (const std::vector<Instance*>& group : groups) units.push_back(final_unit(group));
   std::set<std::string> needed = {session.root().symbol};
-  std::vector<bool> emit(groups.size());
+  std::vector<std::set<std::string>> calls(groups.size());
   for (size_t k = groups.size(); k-- > 0;) {
-    emit[k] = any_needed(groups[k], needed);
-    if (emit[k]) add_called(units[k], needed);
+    if (!any_needed(groups[k], needed)) continue;
+    add_called(units[k], calls[k]);
+    needed.insert(calls[k].begin(), calls[k].end());
   }
-  std::vector<std::shared_ptr<LoadedUnit>> loaded;
   for (size_t k = 0; k < groups.size(); ++k) {
-    if (!emit[k]) continue;
-    Expected<std::shared_ptr<LoadedUnit>> unit = loaded_unit(groups[k], units[k], loaded);
-    if (!unit) return fail(std::move(unit.error()));
-    loaded.push_back(*unit);
+    if (!any_needed(groups[k], needed)) continue;
+    PlannedUnit planned;
+    planned.symbol = groups[k][0]->symbol;
+    planned.sources = sources_of(groups[k], units[k]);
+    planned.fastmath = fastmath_of(groups[k]);
+    for (size_t callee = 0; callee < plan.size(); ++callee)
+      if (holds_any(plan[callee], calls[k])) planned.calls.push_back(callee);
+    planned.unit = std::move(units[k]);
+    plan.push_back(std::move(planned));
   }
-  make_code(loaded.back());
-  record(loaded, units);
-  root_unit = std::move(units.back());
+  return Step::Emit;
+}
+
+CompileJob::State CompileJob::Impl::emit() {
+  Expected<std::vector<std::shared_ptr<LoadedUnit>>> loaded = make_units(plan);
+  if (!loaded) {
+    fail(std::move(loaded.error()));
+    return State::Failed;
+  }
+  make_code(loaded->back());
+  record(*loaded);
   return State::Done;
 }
 
 // The final form of what came from the cache: inferred after all, from the answers that the manifest has
 // asked for.
 const Unit& CompileJob::Impl::listed_unit() {
+  if (!plan.empty()) return plan.back().unit;
   if (!root_unit.functions.empty() || missed) return root_unit;
   std::lock_guard<std::mutex> lock(compiler_lock());
   for (const auto& [question, answer] : answered) session.answer(question, answer);
@@ -296,8 +330,7 @@ const Unit& CompileJob::Impl::listed_unit() {
 }
 
 // Queues a cache entry of what was compiled.
-void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded,
-                              const std::vector<Unit>& units) {
+void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded) {
   CacheRecord out;
   const Answered& all = session.answers();
   for (const std::shared_ptr<LoadedUnit>& unit : loaded) {
@@ -312,8 +345,8 @@ void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& lo
     }
     out.units.push_back(std::move(cached));
   }
-  for (const Unit& unit : units)
-    for (const Function& f : unit.functions) {
+  for (const PlannedUnit& planned : plan)
+    for (const Function& f : planned.unit.functions) {
       for (const ErrorClass& c : f.error_classes)
         if (c.handle) out.handles.push_back(c.handle);
       for (TypeId t : f.known)
@@ -367,6 +400,7 @@ std::string CompileJob::assembly() const {
 
 void compiler_before_fork() {
   compiler_lock().lock();
+  await_units();
   await_backend();
 }
 void compiler_after_fork() {

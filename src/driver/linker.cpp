@@ -1,11 +1,8 @@
-// The registry of loaded units, and the resolver of the symbols that objects leave undefined.
+// The resolver of the symbols that objects leave undefined.
 #include "driver/linker.h"
 
 #include <charconv>
-#include <deque>
-#include <mutex>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/timing.h"
 #include "driver/loader.h"
@@ -16,28 +13,7 @@
 namespace lancehead {
 namespace {
 
-std::mutex g_mutex;
 ObjectHooks g_hooks;
-
-struct Registry {
-  std::unordered_map<std::string, std::weak_ptr<LoadedUnit>> units;  // by the symbols of their functions
-  std::unordered_map<std::string, void**> cells;                     // what lh$slot$... is the address of
-  std::deque<void*> cell_storage;                                    // cells stay where they are
-};
-
-Registry& registry() {
-  static Registry* const instance = new Registry;  // never destroyed: units may outlive static destruction
-  return *instance;
-}
-
-void** cell_of(const std::string& symbol) {
-  void**& cell = registry().cells[symbol];
-  if (!cell) {
-    registry().cell_storage.push_back(nullptr);
-    cell = &registry().cell_storage.back();
-  }
-  return cell;
-}
 
 class Resolver {
  public:
@@ -61,7 +37,7 @@ class Resolver {
     else if (take(text, "lh$array$"))
       found = live_array(text).data;
     else if (take(text, "lh$slot$"))
-      found = cell_of(std::string(text) + live_.suffix);
+      found = cell(std::string(text) + live_.suffix);
     else if (take(text, "lh$function$"))
       found = record(text);
     else
@@ -80,6 +56,11 @@ class Resolver {
   const char* keep(const std::string& text) {
     unit_.texts.push_back(std::make_unique<std::string>(text));
     return unit_.texts.back()->c_str();
+  }
+
+  CodeCell* cell(const std::string& symbol) {
+    unit_.cells.push_back(code_cell(symbol));
+    return unit_.cells.back().get();
   }
 
   // "#12" is a handle, anything else a name.
@@ -130,24 +111,13 @@ void set_object_hooks(const ObjectHooks& hooks) {
   g_hooks = hooks;
 }
 
-LoadedUnit::~LoadedUnit() {
-  std::lock_guard<std::mutex> lock(g_mutex);
-  for (const std::string& symbol : symbols) {
-    auto found = registry().units.find(symbol);
-    if (found != registry().units.end() && found->second.expired()) registry().units.erase(found);
-  }
-}
-
 Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
                                                 std::vector<FunctionSource> sources,
-                                                std::vector<std::shared_ptr<LoadedUnit>> callees,
                                                 const LiveObjects& live) {
   PhaseTimer timer(Phase::Load);
   auto unit = std::make_shared<LoadedUnit>();
-  unit->callees = std::move(callees);
   unit->sources = std::move(sources);
   unit->object = std::move(object);
-  std::lock_guard<std::mutex> lock(g_mutex);
   Resolver resolver(*unit, live);
   std::string_view bytes(reinterpret_cast<const char*>(unit->object.data()), unit->object.size());
   auto image = load_object(bytes, [&](const char* name, uint64_t* value) { return resolver(name, value); });
@@ -156,18 +126,10 @@ Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
   for (const FunctionSource& source : unit->sources) {
     void* code = unit->image->symbol(source.symbol);
     if (!code) continue;
-    const std::string symbol = source.symbol + live.suffix;
-    *cell_of(symbol) = code;
-    unit->symbols.push_back(symbol);
-    registry().units[symbol] = unit;
+    unit->cells.push_back(code_cell(source.symbol + live.suffix));
+    unit->cells.back()->store(code, std::memory_order_release);
   }
   return unit;
-}
-
-std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol) {
-  std::lock_guard<std::mutex> lock(g_mutex);
-  auto found = registry().units.find(symbol);
-  return found == registry().units.end() ? nullptr : found->second.lock();
 }
 
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol) {

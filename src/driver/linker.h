@@ -1,6 +1,4 @@
-// What is loaded: specialisations by symbol, the cells through which units call each other, and the values of
-// the symbols that compiled code names (docs: the backend's names.cpp). Process-wide; a specialisation is
-// loaded once.
+// A loaded unit, and the values of the symbols that its object names (the back end's names.cpp says which).
 #pragma once
 
 #include <cstdint>
@@ -12,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "driver/code.h"
 #include "driver/loader.h"
+#include "driver/unit_registry.h"
 
 namespace lancehead {
 
@@ -37,17 +36,17 @@ struct FunctionSource {
   uint32_t handle = 0;  // of the Python function that it is from
 };
 
-// One loaded object: keeps the units that it calls alive, and its mapping.
+// One loaded object: keeps the units that it calls alive, its mapping, and what its code names. It does not
+// change once it is loaded, but for `callees`, which whoever made it sets.
 struct LoadedUnit {
   std::shared_ptr<const LoadedObject> image;
   std::vector<std::shared_ptr<LoadedUnit>> callees;
+  std::vector<std::shared_ptr<CodeCell>> cells;  // of its functions, and of those that it calls
   std::vector<std::unique_ptr<FunctionRecord>> records;
   std::vector<std::unique_ptr<std::string>> texts;
   std::vector<std::shared_ptr<const void>> arrays;  // keepers of those that it reads
-  std::vector<std::string> symbols;
   std::vector<FunctionSource> sources;
   std::vector<uint8_t> object;  // as it was loaded, for the cache
-  ~LoadedUnit();
 };
 
 // The Python objects of a unit that another process compiled: the handles here of those that its symbols
@@ -58,13 +57,10 @@ struct LiveObjects {
   std::string suffix;
 };
 
-// Loads an object; `sources` says which functions it holds.
+// Loads an object; `sources` says which functions it holds. Their cells lead to it from then on.
 Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
                                                 std::vector<FunctionSource> sources,
-                                                std::vector<std::shared_ptr<LoadedUnit>> callees,
                                                 const LiveObjects& live = {});
-// The unit that holds a function, if it is loaded; the symbol with its suffix.
-std::shared_ptr<LoadedUnit> find_unit(const std::string& symbol);
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol);
 
 }  // namespace lancehead
