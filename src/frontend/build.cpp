@@ -21,9 +21,10 @@ void find_lost_raise(BuiltFunction& built) {
     inst.operands.clear();
     inst.edges.clear();
     inst.attr = static_cast<uint32_t>(built.unsupported.size());
-    built.unsupported.push_back(make_diagnostic(DiagId::UnsupportedConstruct,
-                                                {"'raise' without an exception that is being handled", ""},
-                                                {f.handle, f.range(inst.loc)}));
+    built.unsupported.push_back(
+        make_diagnostic(DiagId::UnsupportedConstruct,
+                        {"'raise' without an exception that is being handled", "; raise an exception"},
+                        {f.handle, f.range(inst.loc)}));
   }
 }
 

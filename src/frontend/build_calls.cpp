@@ -30,7 +30,7 @@ void FunctionBuilder::call(uint32_t count, const PyValue* keyword_names) {
 // The spread tuple must be the last positional argument: all that comes before a star that is not the last
 // becomes part of the tuple.
 void FunctionBuilder::call_spread(bool with_keywords) {
-  if (with_keywords) return unsupported("a call with **");
+  if (with_keywords) return unsupported("a call with **", "; name the keyword arguments");
   Slot spread = pop_slot();
   Slot callee = pop_slot();
   CallShape shape;
@@ -63,11 +63,18 @@ void FunctionBuilder::build_map_const_keys(const PyInst& inst) {
   stack_.back().index = inst.arg2;
 }
 
+// A call with ** begins with one: what is merged into it says what the user wrote.
+void FunctionBuilder::build_empty_map() {
+  build_tuple(0);
+  stack_.back().kind = Slot::Kind::Map;
+}
+
 // The parts lie on the stack in this order: defaults, keyword defaults, annotations, closure.
 void FunctionBuilder::make_function(const PyInst& inst) {
   constexpr uint32_t kDefaults = 1, kKeywordDefaults = 2, kAnnotations = 4, kClosure = 8;
   std::shared_ptr<const CodeData> code = data_.consts[inst.arg2].code;
-  if (std::string what = comprehension(*code); !what.empty()) return unsupported(what);
+  if (std::string what = comprehension(*code); !what.empty())
+    return unsupported(what, kInsteadOfComprehension);
   Slot closure;
   if (inst.arg & kClosure) closure = pop_slot();
   if (inst.arg & kAnnotations) pop_slot();

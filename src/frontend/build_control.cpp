@@ -2,6 +2,20 @@
 #include "frontend/function_builder.h"
 
 namespace lancehead {
+namespace {
+
+struct Construct {
+  PyOp op;
+  const char* what;
+  const char* instead;
+};
+
+constexpr Construct kConstructs[] = {
+#define UNSUPPORTED(op, what, instead) {PyOp::op, what, instead},
+#include "frontend/unsupported.def"
+};
+
+}  // namespace
 
 ValueId FunctionBuilder::truth_of(ValueId value) {
   const Inst* def = f_.def(value);
@@ -46,7 +60,7 @@ void FunctionBuilder::raise(uint32_t count) {
       emit(Op::SetContext, {operands[0], state_.vars.back()}, 0);
     emit(Op::Raise, std::move(operands), 0);
   } else if (state_.vars.back() == unassigned_) {
-    unsupported("'raise' without an exception that is being handled");
+    unsupported("'raise' without an exception that is being handled", "; raise an exception");
   } else {
     reraise(state_.vars.back());
   }
@@ -86,47 +100,17 @@ void FunctionBuilder::generator() {
     b_.set_loc(location(inst.range));
     break;
   }
-  unsupported(data_.flags & CodeData::kGenerator ? "a generator" : "a coroutine");
+  if (data_.flags & CodeData::kGenerator)
+    return unsupported("a generator", "; return an array of the values");
+  const std::string what =
+      data_.flags & CodeData::kAsyncGenerator ? "an asynchronous generator" : "a coroutine";
+  unsupported(what, "; compile a plain function and call it from the coroutine");
 }
 
-// What the user wrote, for an instruction that has no handler.
-std::string FunctionBuilder::unsupported_construct(PyOp op) const {
-  switch (op) {
-    case PyOp::StoreGlobal:
-    case PyOp::DeleteGlobal: return "assigning to a global variable";
-    case PyOp::DeleteAttr: return "del of an attribute";
-    case PyOp::DeleteCellVar: return "del of a variable that an inner function uses";
-    case PyOp::LoadSuperAttr: return "super()";
-    case PyOp::BuildSet:
-    case PyOp::SetAdd:
-    case PyOp::SetUpdate: return "a set";
-    case PyOp::BuildMap:
-    case PyOp::MapAdd:
-    case PyOp::DictUpdate:
-    case PyOp::DictMerge: return "a dict";
-    case PyOp::UnpackStarred: return "a starred target of an assignment";
-    case PyOp::BuildString:
-    case PyOp::ConvertValue:
-    case PyOp::FormatSimple:
-    case PyOp::FormatWithSpec: return "an f-string";
-    case PyOp::CheckGroupMatch:
-    case PyOp::PrepareReraiseStar: return "except*";
-    case PyOp::BeforeWith:
-    case PyOp::WithExceptStart:
-    case PyOp::BeforeAsyncWith: return "a with statement";
-    case PyOp::GetLen:
-    case PyOp::MatchMapping:
-    case PyOp::MatchSequence:
-    case PyOp::MatchKeys:
-    case PyOp::MatchClass: return "a pattern of this kind in a match statement";
-    case PyOp::LoadBuildClass: return "a class statement";
-    case PyOp::ImportName:
-    case PyOp::ImportFrom:
-    case PyOp::ImportStar: return "an import inside a function";
-    case PyOp::Intrinsic1:
-    case PyOp::Intrinsic2: return "a type parameter";
-    default: return std::string("the instruction ") + py_op_text(op);
-  }
+void FunctionBuilder::unsupported_instruction(PyOp op) {
+  for (const Construct& row : kConstructs)
+    if (row.op == op) return unsupported(row.what, row.instead);
+  unsupported(std::string("the instruction ") + py_op_text(op));
 }
 
 }  // namespace lancehead

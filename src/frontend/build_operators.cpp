@@ -104,7 +104,8 @@ void FunctionBuilder::add_to_list(const PyInst& inst) {
   Slot added = pop_slot();
   Slot& list = stack_[stack_.size() - inst.arg];
   if (list.kind != Slot::Kind::List) {
-    return unsupported(inst.op == PyOp::ListAppend ? "a list comprehension" : "a starred item in a list");
+    if (inst.op == PyOp::ListAppend) return unsupported("a list comprehension", kInsteadOfComprehension);
+    return unsupported("a starred item in a list", "; use a tuple");
   }
   const PyValue* constant = added.kind == Slot::Kind::Const ? &data_.consts[added.index] : nullptr;
   if (inst.op == PyOp::ListAppend) {
@@ -121,7 +122,8 @@ void FunctionBuilder::add_to_list(const PyInst& inst) {
 }
 
 void FunctionBuilder::list_to_tuple() {
-  if (stack_.back().kind != Slot::Kind::List) return unsupported("a tuple made of a list");
+  if (stack_.back().kind != Slot::Kind::List)
+    return unsupported("a tuple made of a list", "; write the tuple itself");
   stack_.back().kind = Slot::Kind::Tuple;
 }
 

@@ -58,7 +58,7 @@ ValueId FunctionBuilder::materialise(const Slot& slot) {
     case Slot::Kind::Variable: return variable(slot.index);
     case Slot::Kind::Tuple:
     case Slot::Kind::List: return materialise_sequence(slot);
-    case Slot::Kind::Map: unsupported("a dict"); return unassigned_;
+    case Slot::Kind::Map: unsupported_instruction(PyOp::BuildMap); return unassigned_;
   }
   return unassigned_;
 }

@@ -40,7 +40,8 @@ std::unique_ptr<Diagnostic> FunctionBuilder::run() {
   b_.set_loc(location({0, 0, -1, -1}));
   if (data_.flags & CodeData::kVarKeywords) {
     std::string what = "a parameter **" + code_.vars[code_.parameter_count() - 1].name;
-    return std::make_unique<Diagnostic>(diagnostic(DiagId::UnsupportedConstruct, {what, ""}));
+    return std::make_unique<Diagnostic>(
+        diagnostic(DiagId::UnsupportedConstruct, {what, "; name the parameters"}));
   }
   find_maybe_unassigned();
   enter_function();
@@ -267,7 +268,7 @@ LocId FunctionBuilder::location(const SourceRange& range) {
 void FunctionBuilder::visit(const PyInst& inst) {
   if (inst.op == PyOp::ReturnGenerator) return generator();
   bool done = visit_stack(inst) || visit_operator(inst) || visit_call(inst) || visit_control(inst);
-  if (!done) unsupported(unsupported_construct(inst.op));
+  if (!done) unsupported_instruction(inst.op);
 }
 
 bool FunctionBuilder::visit_stack(const PyInst& inst) {
@@ -328,6 +329,7 @@ bool FunctionBuilder::visit_call(const PyInst& inst) {
     case PyOp::CallEx: return call_spread(inst.arg != 0), true;
     case PyOp::MakeFunction: return make_function(inst), true;
     case PyOp::BuildMapConstKeys: return build_map_const_keys(inst), true;
+    case PyOp::BuildMap: return inst.arg == 0 && (build_empty_map(), true);
     default: return false;
   }
 }

@@ -17,6 +17,8 @@
 
 namespace lancehead {
 
+inline constexpr const char* kInsteadOfComprehension = "; write a loop that stores into an array";
+
 // What lies in a slot of the operand stack: a value, or something that becomes instructions only when a value
 // is needed. So constants, names and tuples that only describe a call or a function leave no trace.
 struct Slot {
@@ -131,6 +133,7 @@ class FunctionBuilder {
   void emit_call(Slot& callee, std::vector<ValueId> arguments, CallShape shape);
   void make_function(const PyInst& inst);
   void build_map_const_keys(const PyInst& inst);
+  void build_empty_map();
   std::vector<ValueId> captured_values(const Slot& closure, const CodeData& code);
   bool positional_defaults(const Slot& slot, InnerDefaults* defaults);
   bool keyword_defaults(const Slot& slot, InnerDefaults* defaults);
@@ -148,7 +151,7 @@ class FunctionBuilder {
   void check_exc_match();
   void load_assertion_error();
   void generator();
-  std::string unsupported_construct(PyOp op) const;
+  void unsupported_instruction(PyOp op);
 
   const Snapshot& snapshot_;
   const PyCode& code_;

@@ -172,9 +172,12 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
       return;
     }
     case Op::Catch: return define(inst.results[0], e_.value(Op::Catch, {}, ty::Error));
-    case Op::CheckAssigned:
+    case Op::CheckAssigned: {
       e_.add(Op::CheckAssigned, operands(inst), {}, new_.add_name(old_.names[inst.attr]));
+      const Constant* assigned = old_.constant_of(inst.operands[0]);
+      if (assigned && !assigned->bits[0]) e_.add(Op::Unreachable, {}, {});  // nothing after it is typed
       return;
+    }
     case Op::Poll: e_.add(Op::Poll, {}, {}); return;
     case Op::MatchError: return match_error(inst);
     case Op::ChainError: return set_context(inst, RtFn::ErrorChain);

@@ -258,6 +258,42 @@ std::set<const Instance*> called_from(const Instance& root) {
 
 }  // namespace
 
+namespace {
+
+// The first of the type's parts, the type itself included, that has no form in Python; invalid if there is
+// none.
+TypeId unboxable_part(TypeId type) {
+  const Type t = type_of(type);
+  switch (t.kind) {
+    case Kind::Tuple:
+      for (TypeId item : t.items)
+        if (TypeId part = unboxable_part(item); part.valid()) return part;
+      return {};
+    case Kind::Optional: return unboxable_part(t.elem);
+    case Kind::RangeIter:
+    case Kind::ArrayIter:
+    case Kind::TupleIter:
+    case Kind::Enumerate:
+    case Kind::Zip:
+    case Kind::Closure:
+    case Kind::BoundMethod: return type;
+    default: return {};
+  }
+}
+
+// The first statement that returns a value of the function's result type.
+SourcePlace place_of_return(const Instance& in) {
+  const Function& f = in.function;
+  for (BlockId id : f.order) {
+    if (!in.reachable[id.index] || f.block(id).insts.empty()) continue;
+    const Inst& last = f.inst(f.block(id).insts.back());
+    if (last.op == Op::Return && f.type(last.operands[0]) == in.result) return {f.handle, f.range(last.loc)};
+  }
+  return {f.handle, {}};
+}
+
+}  // namespace
+
 // The first error in program order, callees first: they are the cause.
 void Session::find_error() {
   std::set<const Instance*> called = called_from(*root_);
@@ -282,12 +318,23 @@ void Session::find_error() {
       return;
     }
   }
+  check_result();
+}
+
+// Of what the root returns: whether it fits the signature, and whether Python can have it.
+void Session::check_result() {
   TypeId result = root_->result == ty::Untyped ? ty::None : root_->result;
+  auto refuse = [&](DiagId id, std::vector<std::string> text) {
+    error_ = std::make_unique<Diagnostic>(make_diagnostic(id, std::move(text), place_of_return(*root_)));
+  };
   if (wanted_result_.valid() && conversion(result, wanted_result_) == Fit::None)
-    error_ = std::make_unique<Diagnostic>(
-        make_diagnostic(DiagId::NoConversion,
-                        {"the result's type " + spell(result), spell(wanted_result_) + " of the signature"},
-                        {root_->function.handle, {}}));
+    return refuse(DiagId::NoConversion,
+                  {"the result's type " + spell(result), spell(wanted_result_) + " of the signature"});
+  TypeId held = unboxable_part(result);
+  if (!held.valid()) return;
+  bool closure = kind_of(held) == Kind::Closure;
+  refuse(DiagId::NotReturnable,
+         {"a value of type " + spell(held), closure ? "; return what it computes" : ""});
 }
 
 }  // namespace lancehead

@@ -61,6 +61,7 @@ class Session {
   bool build(Instance& instance);
   bool settle();  // one round over the dirty instances; true if anything was dirty
   void find_error();
+  void check_result();
   uint32_t inner_handle(const BuiltFunction& built, uint32_t index,
                         const std::shared_ptr<const Snapshot>& outer);
 

@@ -11,6 +11,11 @@ namespace {
 // that a later sweep took back. So the later type takes its place; two types that go on meeting are an error.
 constexpr uint32_t kClashes = 6;
 
+// What can be raised: an exception or a class of exceptions.
+bool is_exception(const Type& t) {
+  return t.kind == Kind::Error || (t.kind == Kind::Known && t.known == KnownClass::Exception);
+}
+
 }  // namespace
 
 bool Transfer::sweep() {
@@ -66,9 +71,12 @@ void Transfer::terminator(const Inst& inst) {
     case Op::Unsupported: return error(f_.block(inst.block).insts.back(), in_.unsupported[inst.attr]);
     case Op::Raise: {
       const Type& t = type_of(f_.type(inst.operands[0]));
-      bool exception = t.kind == Kind::Error || (t.kind == Kind::Known && t.known == KnownClass::Exception);
-      if (!exception)
-        error(f_.block(inst.block).insts.back(), DiagId::NotAnException, {spelled(inst.operands[0])});
+      if (!is_exception(t))
+        return error(f_.block(inst.block).insts.back(), DiagId::NotAnException, {spelled(inst.operands[0])});
+      if (inst.operands.size() < 2) break;
+      TypeId cause = f_.type(inst.operands[1]);
+      if (cause != ty::None && !is_exception(type_of(cause)))
+        return error(f_.block(inst.block).insts.back(), DiagId::NotACause, {spelled(inst.operands[1])});
       break;
     }
     default: break;
@@ -225,8 +233,11 @@ void Transfer::evaluate(InstId id) {
     case Op::Poll:
     case Op::ChainError:
     case Op::SetContext: return;
-    case Op::SetAttr: return error(id, DiagId::UnsupportedConstruct, {"assigning to an attribute", ""});
-    case Op::DelItem: return error(id, DiagId::UnsupportedConstruct, {"del of an item", ""});
+    case Op::SetAttr:
+      return error(id, DiagId::UnsupportedConstruct,
+                   {"assigning to an attribute", "; return the value instead"});
+    case Op::DelItem:
+      return error(id, DiagId::UnsupportedConstruct, {"del of an item", "; make a shorter copy by slicing"});
     case Op::BuildList:
       return error(id, DiagId::UnsupportedConstruct, {"a list", "; use a tuple or an array"});
     default:

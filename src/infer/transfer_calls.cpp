@@ -5,6 +5,7 @@
 #include "frontend/python_value.h"
 #include "infer/bind.h"
 #include "infer/transfer.h"
+#include "library/instead.h"
 
 namespace lancehead {
 namespace {
@@ -50,7 +51,8 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
         {type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
   if (shape.star)
     return error(id, DiagId::UnsupportedConstruct,
-                 {"spreading a tuple into a call of " + std::string(name), ""});
+                 {"spreading a tuple into a call of " + std::string(user_name(name)) + "()",
+                  "; write the arguments out"});
   for (size_t k = 0; k < shape.positional; ++k) q.args.push_back(argument(inst.operands[1 + k]));
   for (size_t k = 0; k < shape.keywords.size(); ++k)
     q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
@@ -58,7 +60,7 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   std::string spelled_args;
   for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spell(a.type);
   for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
-  std::vector<std::string> text = {std::string(name) + "()", spelled_args};
+  std::vector<std::string> text = {std::string(user_name(name)) + "()", spelled_args};
   bool array_method = method && is_array(q.args[0].type);
   if (!found || *found || (method && !array_method))
     return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
@@ -70,7 +72,8 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   }
   if (!answer->snapshot) {
     if (method || is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
-    return error(id, DiagId::UnknownCallable, {full_name + "()", ""});
+    return error(id, DiagId::UnknownCallable,
+                 {std::string(user_name(full_name)) + "()", instead_of(full_name)});
   }
   std::vector<ParamSpec> params;
   if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params, array_method)) return;

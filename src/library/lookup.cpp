@@ -210,6 +210,7 @@ Lookup find_contains(const Query& q) {
     pair.args = {q.args[0], {item, {}, nullptr}};
     Lookup equal = find_compare(CompareOp::Eq, pair);
     if (!equal || !*equal) return equal;
+    if (!(*equal)->constant && (*equal)->result != ty::Bool) return no_match();  // elementwise
   }
   Argument needle = q.args[0];
   const Semantics* semantics = q.semantics;

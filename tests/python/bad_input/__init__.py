@@ -1,0 +1,1 @@
+"""Bad input: one table of what users do wrong, or what looks as if it were wrong, and what must come of it."""
