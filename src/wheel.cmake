@@ -1,0 +1,20 @@
+# What a wheel holds beside the Python files: the extension module and the libraries that are opened at run time. Those
+# that these are linked with (oneTBB, fmt, zstd) are added by auditwheel (tools/wheel.sh).
+get_property(modules GLOBAL PROPERTY LANCEHEAD_MODULES)
+install(TARGETS ${modules} LIBRARY DESTINATION lancehead)
+
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS opened_libraries.txt)
+file(STRINGS opened_libraries.txt opened REGEX "^[a-z]")
+foreach(line IN LISTS opened)
+  separate_arguments(words UNIX_COMMAND "${line}")
+  list(POP_FRONT words kind name)
+  if(kind STREQUAL "target")
+    install(TARGETS ${name} LIBRARY DESTINATION lancehead)
+  elseif(kind STREQUAL "system")
+    find_library(LANCEHEAD_OPENED_${name} NAMES ${name} REQUIRED)
+    file(REAL_PATH ${LANCEHEAD_OPENED_${name}} file)
+    install(PROGRAMS ${file} DESTINATION lancehead RENAME ${name})
+  else()
+    message(FATAL_ERROR "opened_libraries.txt: ${line}")
+  endif()
+endforeach()
