@@ -23,7 +23,7 @@ found_versions() {
 
 how_to_get_python() {
   printf 'CPython %s was not found, neither as /usr/bin/python%s nor in %s; %s' "$1" "$1" \
-    "${PYENV_ROOT:-$HOME/.pyenv}/versions" "install it with your distribution's packages (Debian 12: 3.11, python3.11 python3.11-dev python3.11-venv) or with pyenv (pyenv install $1)"
+    "${PYENV_ROOT:-$HOME/.pyenv}/versions" "install it with your distribution's packages (Debian 12 has 3.11, Debian 13 has 3.13: python3.11 python3.11-dev python3.11-venv) or with pyenv (pyenv install $1)"
 }
 
 # With no supported CPython at all, the distribution's own is installed.
