@@ -30,4 +30,7 @@ set(llvm_link_options -B${LANCEHEAD_LLVM_ROOT}/bin -fuse-ld=lld)
 target_link_options(lancehead_llvm PRIVATE ${llvm_link_options}
                     -Wl,--version-script=${CMAKE_SOURCE_DIR}/src/backend/exports.map
                     -Wl,--gc-sections -Wl,--icf=all -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,pack-relative-relocs
-                    -Wl,-O1 $<$<NOT:$<BOOL:${LANCEHEAD_ASAN}>>:-Wl,-z,defs> $<$<CONFIG:Release>:-s>)
+                    -Wl,-O1)
+if(NOT LANCEHEAD_SANITIZE)  # whose functions are found when the program starts, and whose reports name ours
+  target_link_options(lancehead_llvm PRIVATE -Wl,-z,defs $<$<CONFIG:Release>:-s>)
+endif()

@@ -39,11 +39,3 @@ build_everything() {
   build_for "${versions[@]}"
   ninja_quietly "$build_dir"
 }
-
-build_asan() {
-  ensure_packages "${packages_core[@]}"
-  configure "$build_dir/asan" -DLANCEHEAD_CORE_ONLY=ON -DLANCEHEAD_ASAN=ON
-  say "building the core and its tests with the sanitizers"
-  ninja_quietly "$build_dir/asan"
-  say "run them with: build/asan/tests/lancehead_core_tests"
-}
