@@ -2,6 +2,7 @@
 #include "driver/compiler.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -31,6 +32,38 @@ std::mutex& compiler_lock() {
   static std::mutex* const lock = new std::mutex;
   return *lock;
 }
+
+// Jobs that emit or load, outside the lock: counted while the lock is still held, so that who holds it and
+// sees none knows that there is none.
+class OutsideLock {
+ public:
+  OutsideLock() {
+    std::lock_guard<std::mutex> guard(state().lock);
+    ++state().count;
+  }
+  ~OutsideLock() {
+    std::lock_guard<std::mutex> guard(state().lock);
+    if (--state().count == 0) state().none.notify_all();
+  }
+  OutsideLock(const OutsideLock&) = delete;
+  OutsideLock& operator=(const OutsideLock&) = delete;
+
+  static void await_none() {
+    std::unique_lock<std::mutex> guard(state().lock);
+    state().none.wait(guard, [] { return state().count == 0; });
+  }
+
+ private:
+  struct State {
+    std::mutex lock;
+    std::condition_variable none;
+    int count = 0;
+  };
+  static State& state() {
+    static State* const instance = new State;
+    return *instance;
+  }
+};
 
 std::optional<Constant> plain_constant(const PyValue& value) {
   Function scratch;  // defaults that are tuples have their items in the function; those are passed as values
@@ -64,7 +97,8 @@ struct CompileJob::Impl {
   enum class Step : uint8_t { Answer, LoadFromCache, Emit, Fail };
 
   State run();
-  Step next_step();
+  Step next_step(std::optional<OutsideLock>& outside);
+  Step infer_or_look_up();
   bool load_from_cache();
   std::shared_ptr<LoadedUnit> load_cached(const CachedUnit& unit, const LiveObjects& live,
                                           const std::vector<std::shared_ptr<LoadedUnit>>& callees,
@@ -102,7 +136,8 @@ struct CompileJob::Impl {
 // Emission and loading are outside the lock.
 CompileJob::State CompileJob::Impl::run() {
   try {
-    while (true) switch (next_step()) {
+    std::optional<OutsideLock> outside;
+    while (true) switch (next_step(outside)) {
         case Step::Answer: return State::Questions;
         case Step::Fail: return State::Failed;
         case Step::Emit: return emit();
@@ -116,8 +151,16 @@ CompileJob::State CompileJob::Impl::run() {
   }
 }
 
-CompileJob::Impl::Step CompileJob::Impl::next_step() {
+// With the lock; `outside` is made where the step goes on without it.
+CompileJob::Impl::Step CompileJob::Impl::next_step(std::optional<OutsideLock>& outside) {
+  outside.reset();
   std::lock_guard<std::mutex> lock(compiler_lock());
+  Step step = infer_or_look_up();
+  if (step == Step::LoadFromCache || step == Step::Emit) outside.emplace();
+  return step;
+}
+
+CompileJob::Impl::Step CompileJob::Impl::infer_or_look_up() {
   if (!missed) {
     PhaseTimer timer(Phase::CacheLookup);
     CacheLookup::State state = unloadable ? CacheLookup::State::Miss : lookup.step(answered);
@@ -400,7 +443,7 @@ std::string CompileJob::assembly() const {
 
 void compiler_before_fork() {
   compiler_lock().lock();
-  await_units();
+  OutsideLock::await_none();
   await_backend();
 }
 void compiler_after_fork() {

@@ -1,7 +1,6 @@
 // One table, under one lock that is held for look-ups only.
 #include "driver/unit_registry.h"
 
-#include <condition_variable>
 #include <mutex>
 #include <unordered_map>
 
@@ -17,7 +16,6 @@ struct Making {
 
 struct Registry {
   std::mutex lock;
-  std::condition_variable idle;  // nothing is being made
   std::unordered_map<std::string, std::weak_ptr<LoadedUnit>> units;
   std::unordered_map<std::string, Making> making;
   std::unordered_map<std::string, std::weak_ptr<CodeCell>> cells;
@@ -90,7 +88,6 @@ UnitOutcome UnitMaking::deliver(UnitOutcome outcome) {
     if (outcome.unit) r.units[symbol_] = outcome.unit;
     auto row = r.making.extract(symbol_);
     promise = std::move(row.mapped().promise);
-    if (r.making.empty()) r.idle.notify_all();
   }
   symbol_.clear();
   promise.set_value(outcome);
@@ -101,10 +98,10 @@ UnitMaking::~UnitMaking() {
   if (!symbol_.empty()) deliver({});
 }
 
-void await_units() {
+size_t loaded_unit_count() {
   Registry& r = registry();
-  std::unique_lock<std::mutex> guard(r.lock);
-  r.idle.wait(guard, [&r] { return r.making.empty(); });
+  std::lock_guard<std::mutex> guard(r.lock);
+  return r.units.size();
 }
 
 }  // namespace lancehead

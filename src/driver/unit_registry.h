@@ -49,7 +49,6 @@ struct UnitClaim {
 };
 UnitClaim claim_unit(const std::string& symbol);
 
-// Waits until no unit is being made; the caller keeps new claims from being made.
-void await_units();
+size_t loaded_unit_count();  // that somebody holds
 
 }  // namespace lancehead

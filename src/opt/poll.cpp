@@ -1,14 +1,16 @@
 // Inserts poll on the back edges of loops (contract C11), so that a program can be interrupted: of all loops
-// but innermost ones that the back end may vectorise. Those have one way out, by a comparison, touch memory,
-// and neither call, raise nor carry a float from one iteration to the next but a minimum or maximum, or with
-// fastmath a sum or product. A loop that polls already is not looked at any closer: a poll costs a load and a
-// branch. Polls of loops in a try block are there from the start, since they unwind to its handlers; where
-// such a loop may be vectorised, they go.
+// but innermost ones that the back end may vectorise. Those have one way out, by a comparison of what they
+// count, walk through memory, and neither call, raise nor carry a float from one iteration to the next but a
+// minimum or maximum, or with fastmath a sum or product. A loop that polls already is not looked at any
+// closer: a poll costs a load and a branch. Polls of loops in a try block are there from the start, since
+// they unwind to its handlers; where such a loop may be vectorised, they go.
 #include <algorithm>
+#include <optional>
 
 #include "ir/loops.h"
 #include "opt/edit.h"
 #include "opt/effects.h"
+#include "opt/facts.h"
 #include "opt/incoming.h"
 #include "opt/passes.h"
 
@@ -85,21 +87,73 @@ class Polls {
       if ((is_float(type) || is_complex(type)) && !may_reorder(index, i)) return false;
     }
     size_t exits = 0;
-    bool touches_memory = false;
+    bool walks_memory = false;
     for (BlockId block : loop.blocks) {
       bool leaves = false;
       for (const Edge& edge : f_.terminator(block).edges)
         leaves = leaves || !loops_.contains(index, edge.target);
       exits += leaves;
+      if (leaves && !counts(index, f_.terminator(block))) return false;
       for (InstId id : f_.block(block).insts) {
         const Inst& inst = f_.inst(id);
         if (is_handled_poll(inst)) continue;
         uint8_t effects = effects_of(f_, inst);
         if (inst.op == Op::Call || inst.op == Op::RtCall || (effects & (MayRaise | Allocates))) return false;
-        touches_memory = touches_memory || (effects & (Reads | Writes));
+        walks_memory = walks_memory || ((effects & (Reads | Writes)) && has_varying_place(index, inst));
       }
     }
-    return exits == 1 && touches_memory;
+    return exits == 1 && walks_memory;
+  }
+
+  bool is_invariant(uint32_t index, ValueId v) const {
+    const Value& value = f_.value(v);
+    BlockId block = value.def.valid() ? f_.inst(value.def).block : value.block;
+    return !loops_.contains(index, block) || f_.constant_of(v);
+  }
+
+  // Where each iteration touches the same element, nothing bounds how long the loop may run.
+  bool has_varying_place(uint32_t index, const Inst& inst) const {
+    for (size_t i = 0; i < inst.operands.size(); ++i) {
+      bool stored = (inst.op == Op::Store || inst.op == Op::ArrayStore) && i == 1;
+      if (!stored && !is_invariant(index, inst.operands[i])) return true;
+    }
+    return false;
+  }
+
+  // Does this branch compare a number that goes up, or down, by a constant with an invariant one?
+  bool counts(uint32_t index, const Inst& branch) const {
+    const Inst* test = branch.op == Op::CondBr ? f_.def(branch.operands[0]) : nullptr;
+    if (!test || (test->op != Op::Lt && test->op != Op::Le && test->op != Op::Gt && test->op != Op::Ge))
+      return false;
+    bool left = is_invariant(index, test->operands[1]);
+    bool upwards = (test->op == Op::Lt || test->op == Op::Le) == left;
+    ValueId counted = test->operands[left ? 0 : 1];
+    return is_invariant(index, test->operands[left ? 1 : 0]) && goes(index, counted, upwards);
+  }
+
+  // The number is a parameter of the header, or the next value of one.
+  bool goes(uint32_t index, ValueId counted, bool upwards) const {
+    const std::vector<ValueId>& params = f_.block(loops_.all()[index].header).params;
+    for (size_t i = 0; i < params.size(); ++i) {
+      bool always = true, is_counted = params[i] == counted;
+      for (EdgeRef ref : incoming_.of(loops_.all()[index].header)) {
+        if (!loops_.contains(index, f_.inst(ref.inst).block)) continue;
+        ValueId next = edge_of(f_, ref).args[i];
+        is_counted = is_counted || next == counted;
+        always = always && steps(params[i], next, upwards);
+      }
+      if (is_counted && always) return true;
+    }
+    return false;
+  }
+
+  bool steps(ValueId param, ValueId next, bool upwards) const {
+    const Inst* step = f_.def(next);
+    if (!step || (step->op != Op::Add && step->op != Op::Sub)) return false;
+    bool first = step->operands[0] == param;
+    if (!first && (step->op == Op::Sub || step->operands[1] != param)) return false;
+    std::optional<int64_t> n = int_value(f_, step->operands[first ? 1 : 0]);
+    return n && *n != 0 && ((*n > 0) == (step->op == Op::Add)) == upwards;
   }
 
   // Is the header's parameter carried round as the least or greatest of what came before, or as a sum or

@@ -12,6 +12,7 @@
 #include "pyext/argument.h"
 #include "pyext/binder.h"
 #include "pyext/jit_options.h"
+#include "pyext/pending_compile.h"
 #include "pyext/ref.h"
 
 namespace lancehead {
@@ -57,6 +58,7 @@ struct DispatcherState {
   int active = 0;                               // calls under way, which hold entries and overloads
   std::vector<std::unique_ptr<Entry>> entries;  // the most recently used first
   std::vector<std::unique_ptr<Overload>> overloads;
+  PendingCompiles pending;
   std::vector<std::unique_ptr<Entry>> retired_entries;  // by recompile(), while calls are under way
   std::vector<std::unique_ptr<Overload>> retired_overloads;
 };

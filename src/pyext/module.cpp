@@ -14,6 +14,7 @@
 
 #include "base/timing.h"
 #include "driver/cache_store.h"
+#include "driver/unit_registry.h"
 #include "pyext/box_array.h"
 #include "pyext/build_id.h"
 #include "pyext/classes.h"
@@ -155,6 +156,7 @@ void define_runtime(nb::module_& m) {
   m.def("max_threads", lh_max_threads);
   m.def("runtime_allocations", lh_live_blocks, "How many blocks of memory the runtime holds now.");
   m.def("total_allocations", lh_total_blocks, "How many it ever allocated.");
+  m.def("loaded_units", loaded_unit_count, "How many units of compiled code are mapped.");
   m.def("drain", lh_drain_python_ledger,
         "Settles the references to Python objects that compiled code has given up.");
   m.def("timing_table", timing_table);

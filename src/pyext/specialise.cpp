@@ -123,18 +123,10 @@ bool is_typing_failure(const Diagnostic& diagnostic) {
   return std::strcmp(cls, "TypingError") == 0 || std::strcmp(cls, "UnsupportedError") == 0;
 }
 
-bool same_facts(const std::vector<ArgumentFacts>& a, const std::vector<ArgumentFacts>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const ArgumentFacts& x, const ArgumentFacts& y) {
-                      return x.weak == y.weak && x.omitted == y.omitted && x.value == y.value;
-                    });
-}
-
 // Whether another thread has made the overload while this one compiled it.
 bool is_there(const DispatcherState& state, const CompileRequest& request) {
   for (const auto& overload : state.overloads)
-    if (overload->request.args == request.args && same_facts(overload->request.facts, request.facts))
-      return true;
+    if (same_arguments(overload->request, request)) return true;
   return false;
 }
 
@@ -148,7 +140,12 @@ Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::v
     if (facts.omitted) facts.value = describe(call.values[i]);
     request.facts.push_back(std::move(facts));
   }
-  CompileOutcome outcome = compile(request);
+  if (state.pending.await_another(request) && is_there(state, request)) return state.entries.front().get();
+  CompileOutcome outcome;
+  {
+    PendingCompiles::Mark mark(state.pending, request);
+    outcome = compile(request);
+  }
   if (outcome.code) {
     if (is_there(state, request)) return state.entries.front().get();
     Overload* overload = add_overload(state, std::move(request), std::move(outcome.code));
