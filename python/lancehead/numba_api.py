@@ -90,8 +90,10 @@ def attribute_of(module, name, shown_as=None):
     entry = entries_of(module).get(name)
     if entry is None:
         raise AttributeError(f"module {shown_as or module!r} has no attribute {name!r}")
-    found = _found[module, name] = _implemented(module, name) or _by_kind(module, name, *entry)
-    return found
+    found = _implemented(module, name)
+    if found is None:
+        found = _by_kind(module, name, *entry)
+    return _found.setdefault((module, name), found)
 
 
 def _implemented(module, name):
@@ -100,8 +102,15 @@ def _implemented(module, name):
             theirs, _, our_name = item.partition("=")
             if theirs == name:
                 return getattr(import_module(ours), our_name or name)
-    # The module's dictionary, not its attributes: those come back to this lookup.
-    return vars(import_module(HOMES[module])).get(name) if module in HOMES else None
+    return _ours(module, name) if module in HOMES else None
+
+
+def _ours(module, name):
+    """What the module of ours has itself: not its attributes, which come back to this lookup."""
+    own = vars(import_module(HOMES[module]))
+    if name in own:
+        return own[name]
+    return own["_on_demand"](name) if "_on_demand" in own else None
 
 
 def _by_kind(module, name, kind, target):
@@ -174,9 +183,9 @@ def _class(module, name):
 
 def class_named(module, name):
     """A class of `module`, private ones and those of the standard library included."""
-    ours = vars(import_module(HOMES[module]))
-    if name in ours:
-        return ours[name]
+    ours = _ours(module, name)
+    if ours is not None:
+        return ours
     if name not in _bases(module):
         for owner in ("builtins", "abc"):
             if hasattr(import_module(owner), name):

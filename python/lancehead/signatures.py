@@ -27,7 +27,7 @@ class Signature:
         return hash((self.args, self.return_type))
 
     def __reduce__(self):
-        return Signature, (self.return_type, self.args, self.recvr)
+        return Signature, (self.return_type, self.args, self.recvr, self.pysig)
 
     def _parts(self):
         return self.args, self.return_type, self.recvr, self.pysig
@@ -41,6 +41,28 @@ class Signature:
         """A copy with other parts."""
         parts = dict(return_type=self.return_type, args=self.args, recvr=self.recvr, pysig=self.pysig)
         return Signature(**{**parts, **changes})
+
+    def as_method(self):
+        """The signature of the bound method, for that of the function: its first argument is the receiver."""
+        pysig = self.pysig and self.pysig.replace(parameters=list(self.pysig.parameters.values())[1:])
+        return self.replace(args=self.args[1:], recvr=self.args[0], pysig=pysig)
+
+    def as_function(self):
+        """The signature of the function, for that of a bound method; without the parameters' names."""
+        return Signature(self.return_type, (self.recvr, *self.args))
+
+    def as_type(self):
+        """The type of functions of this signature."""
+        from lancehead.types import FunctionType
+
+        return FunctionType(self)
+
+    def is_precise(self):
+        """Whether all its types are."""
+        return all(each.is_precise() for each in (*self.args, self.return_type))
+
+    def dump(self, tab=""):
+        print(f"{tab}DUMP {type(self).__name__} [{self}]")
 
 
 def signature(return_type, *args, recvr=None):

@@ -4,9 +4,10 @@
 //   Dispatcher(py_func, options)             options: see jit_options.h and lancehead.options
 //   make_ufunc(py_func, name, signatures, options, identity) -> numpy.ufunc
 //   scalar_type(name), array_type(dtype, ndim, layout, readonly, aligned), tuple_type(ids),
-//   optional_type(id), typeof(value) -> id;  type_name(id) -> str;  type_parts(id) -> tuple, whose first item
-//   says what the others are set_type_factory(f): f(id) makes the object that shows a type;
-//   set_exceptions(dict): name -> class get_num_threads(), set_num_threads(n), max_threads()
+//   optional_type(id), dtype_type(id), slice_type(has_step), typeof(value) -> id;  type_name(id) -> str;
+//   type_parts(id) -> tuple, whose first item says what the others are
+//   set_type_factory(f): f(id) makes the object that shows a type
+//   set_exceptions(dict): name -> class;  get_num_threads(), set_num_threads(n), max_threads()
 //   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();
 //   timing_table(); build_id();  cpu_features()
 #include <nanobind/nanobind.h>
@@ -19,6 +20,7 @@
 #include "pyext/build_id.h"
 #include "pyext/classes.h"
 #include "pyext/dispatcher.h"
+#include "pyext/handles.h"
 #include "pyext/hooks.h"
 #include "pyext/numpy_api.h"
 #include "pyext/qualified_name.h"
@@ -90,6 +92,13 @@ nb::tuple scalar_parts(TypeId id) {
   }
 }
 
+// What a known object is, the object (None if it is there no more), and how the type is shown.
+nb::tuple known_parts(TypeId id, const Type& t) {
+  PyObject* object = object_of(t.handle);
+  return nb::make_tuple("known", t.known == KnownClass::Jit, nb::borrow(object ? object : Py_None),
+                        spell(id));
+}
+
 nb::tuple type_parts(uint32_t index) {
   TypeId id(index);
   if (is_scalar(id)) return scalar_parts(id);
@@ -101,6 +110,8 @@ nb::tuple type_parts(uint32_t index) {
     case Kind::Tuple: return nb::make_tuple("tuple", ids_of(t.items));
     case Kind::Optional: return nb::make_tuple("optional", t.elem.index);
     case Kind::DType: return nb::make_tuple("dtype", t.elem.index);
+    case Kind::Slice: return nb::make_tuple("slice", 2 + (t.items[2] != ty::None));
+    case Kind::Known: return known_parts(id, t);
     case Kind::Str:
     case Kind::None: return nb::make_tuple(kind_spelling(t.kind));
     default: return nb::make_tuple(kind_spelling(t.kind), spell(id));
@@ -140,6 +151,11 @@ void define_types(nb::module_& m) {
   m.def("tuple_type", tuple_of_types, nb::arg("items"));
   m.def(
       "optional_type", [](uint32_t id) { return optional_type(TypeId(id)).index; }, nb::arg("type"));
+  m.def(
+      "dtype_type", [](uint32_t id) { return dtype_type(TypeId(id)).index; }, nb::arg("type"));
+  m.def(
+      "slice_type", [](bool has_step) { return slice_type(true, true, has_step).index; },
+      nb::arg("has_step"));
   m.def("typeof", type_of_python_value, nb::arg("value").none());
   m.def(
       "type_name", [](uint32_t id) { return spell(TypeId(id)); }, nb::arg("type"));

@@ -1,5 +1,6 @@
 """Types of Python values: lancehead.typeof, and that a call is specialised for the same type."""
 
+import collections
 import math
 
 import numpy as np
@@ -102,34 +103,51 @@ def test_an_alias_is_the_same_function():
     assert typeof(np.abs) is typeof(np.absolute)
 
 
-def test_a_dtype_and_its_class_are_one_type():
-    assert typeof(np.float32) is typeof(np.dtype("f4"))
+def test_a_dtype_and_its_class_are_one_type_to_the_compiler():
+    assert typeof(np.float32).core_id() == typeof(np.dtype("f4")).core_id()
+    nothing(np.float32)
+    before = nothing.signatures
+    nothing(np.dtype("f4"))
+    assert nothing.signatures == before and (typeof(np.dtype("f4")),) in before
 
 
 class Thing:
     pass
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        Thing(),
-        object(),
-        {},
-        [1],
-        {1},
-        b"x",
-        np.zeros(2, "U3"),
-        np.zeros(2, ">f8"),
-        np.zeros(2, "O"),
-        np.ma.zeros(2),
-        (1, Thing()),
-    ],
-    ids=lambda v: type(v).__name__,
-)
+@pytest.mark.parametrize("value", [Thing(), object(), {}, (1, Thing())], ids=lambda v: type(v).__name__)
 def test_a_value_without_type_is_an_error(value):
     with pytest.raises(ValueError, match="cannot determine the type"):
         typeof(value)
+    with pytest.raises(lancehead.errors.TypingError, match=r"argument 1 \('a'\)"):
+        nothing(value)
+
+
+@pytest.mark.parametrize(
+    "value, error",
+    [
+        (np.zeros(2, ">f8"), lancehead.errors.NumbaValueError),
+        (np.zeros(2, "g"), lancehead.errors.NumbaValueError),
+        (np.ma.zeros(2), lancehead.errors.NumbaTypeError),
+        (np.zeros((1, 1)).view(np.matrix), lancehead.errors.NumbaTypeError),
+    ],
+)
+def test_an_array_without_type_is_an_error(value, error):
+    with pytest.raises(error, match="cannot determine the type"):
+        typeof(value)
+    with pytest.raises(lancehead.errors.TypingError, match=r"argument 1 \('a'\)"):
+        nothing(value)
+
+
+Point = collections.namedtuple("Point", "x y")
+
+
+UNCOMPILED = [[1], {1}, b"x", Point(1, 2), np.zeros(2, "U3"), np.zeros(2, "O"), np.str_("x")]
+
+
+@pytest.mark.parametrize("value", UNCOMPILED, ids=repr)
+def test_a_type_that_the_compiler_does_not_have(value):
+    assert isinstance(typeof(value), lancehead.types.Type)
     with pytest.raises(lancehead.errors.TypingError, match=r"argument 1 \('a'\)"):
         nothing(value)
 

@@ -108,8 +108,10 @@ BAD = [
     (lambda: Array(float64[:], 1, "C"), errors.NumbaTypeError),
     (lambda: none(3), NotImplementedError),
     (lambda: Tuple((1, 2)), TypeError),
-    (lambda: types.ListType(int64), errors.NotBuiltError),
-    (lambda: types.literal(3), errors.NotBuiltError),
+    (lambda: types.ClassType(int64), errors.NotBuiltError),
+    (lambda: types.ListType(int64).core_id(), errors.NotBuiltError),
+    (lambda: types.literal(3).core_id(), errors.NotBuiltError),
+    (lambda: Array(types.unicode_type, 1, "C").core_id(), errors.NotBuiltError),
     (lambda: float64.no_such_attribute, AttributeError),
 ]
 
@@ -152,7 +154,7 @@ def test_dtypes_and_back(name):
     assert as_dtype(from_dtype(dtype)) == dtype
 
 
-@pytest.mark.parametrize("dtype", [">f8", "S3", "M8[s]", "longdouble"])
+@pytest.mark.parametrize("dtype", [">f8", ">U3", ">M8[s]", "M8[2s]", "V3", "longdouble"])
 def test_dtypes_without_a_type(dtype):
     with pytest.raises(errors.NumbaError):
         from_dtype(np.dtype(dtype))

@@ -1,31 +1,67 @@
 """Types under Numba's names: facades over the compiler's types (contract C5).
 
-Classes that are not built yet are made from the table of Numba's names when they are asked for: they can be imported
-and used with isinstance, and raise when they are instantiated.
+Here are the types that signatures are made of; the others are imported when they are asked for. Classes that are not
+built yet are made from the table of Numba's names: they can be imported and used with isinstance, and raise when they
+are instantiated.
 """
 
-from lancehead.types.arrays import Array, Buffer
-from lancehead.types.base import (
+from lancehead.types.abstract import (
     ArrayCompatible,
+    Callable,
     ConstSized,
     Container,
     Dummy,
+    DTypeSpec,
     Hashable,
+    InitialValue,
     IterableType,
     IteratorType,
+    MutableSequence,
     Opaque,
     Phantom,
     Sequence,
+    SimpleIterableType,
+    SimpleIteratorType,
     Sized,
-    Type,
+    TypeRef,
 )
-from lancehead.types.containers import BaseAnonymousTuple, BaseTuple, Optional, Tuple, UniTuple
-from lancehead.types.containers import _HeterogeneousTuple, _HomogeneousTuple  # bases of classes of the table
+from lancehead.types.arrays import Array, Buffer
+from lancehead.types.base import Type
 from lancehead.types.scalars import Boolean, Complex, Float, Integer, NoneType, Number, UnicodeType
+from lancehead.types.scalars import parse_integer_bitwidth, parse_integer_signed
+
+# Imported when they are asked for: module -> its names.
+_ON_DEMAND = {
+    "arrays": "ArrayCTypes ArrayFlags ByteArray Bytes MemoryView PyArray",
+    "conversions": "Conversion",
+    "enums": "EnumClass EnumMember IntEnumClass IntEnumMember",
+    "functions": """BaseFunction Dispatcher ExceptionClass ExceptionInstance Function FunctionPrototype FunctionType
+        NamedTupleClass ObjModeDispatcher WeakType""",
+    "iterators": """ArrayIterator BaseContainerIterator EnumerateType Generator ListIter NumpyFlatType
+        NumpyNdEnumerateType NumpyNdIndexType RangeIteratorType RangeType SetIter UniTupleIter UnicodeIteratorType
+        ZipType range_iter32_type range_iter64_type range_state32_type range_state64_type unsigned_range_iter64_type
+        unsigned_range_state64_type""",
+    "lists": """DictItemsIterableType DictIteratorType DictKeysIterableType DictType DictValuesIterableType List
+        ListType ListTypeIterableType ListTypeIteratorType Set SetIterableType SetIteratorType SetType""",
+    "literals": """BooleanLiteral IntegerLiteral Literal LiteralList LiteralStrKeyDict SliceLiteral SliceType
+        StringLiteral literal maybe_literal unliteral""",
+    "optionals": "Omitted Optional get_hashable_key optional",
+    "pointers": """CPointer DeferredType EphemeralArray EphemeralPointer MemInfoPointer Module
+        NumPyRandomBitGeneratorType NumPyRandomGeneratorType Object Pair PolynomialType StructRef VarArg deferred_type
+        npy_bitgen npy_rng""",
+    "records": """CharSeq DType NPDatetime NPTimedelta NestedArray NumberClass Record UnicodeCharSeq
+        _NPDatetimeBase""",
+    "tuples": """BaseAnonymousTuple BaseNamedTuple BaseTuple NamedTuple NamedUniTuple StarArgTuple StarArgUniTuple Tuple
+        UniTuple UnionType _HeterogeneousTuple _HomogeneousTuple _StarArgTupleMixin""",
+}
+_HOMES = {name: home for home, names in _ON_DEMAND.items() for name in names.split()}
 
 
 class PyObject(Dummy):
     """Any Python object."""
+
+    def is_precise(self):
+        return False
 
 
 class RawPointer(Opaque):
@@ -41,19 +77,6 @@ class Undefined(Dummy):
 
     def is_precise(self):
         return False
-
-
-class SliceType(Type):
-    """Slices with `members` members."""
-
-    def __init__(self, name, members):
-        self.members = members
-        self.has_step = members >= 3
-        super().__init__(name)
-
-    @property
-    def key(self):
-        return self.members
 
 
 none = void = NoneType("none")
@@ -88,19 +111,11 @@ ellipsis = EllipsisType("...")
 undefined = Undefined("undefined")
 unknown = Dummy("unknown")
 Any = Phantom("any")
-slice2_type = SliceType("slice<a:b>", 2)
-slice3_type = SliceType("slice<a:b:c>", 3)
 code_type = Opaque("code")
 pyfunc_type = Opaque("pyfunc")
 py2_string_type = Opaque("str")
 ffi = Opaque("ffi")
 ffi_forced_object = Opaque("ffi_forced_object")
-optional = Optional
-
-
-def unliteral(literal_type):
-    """The type without the literal value that it may carry."""
-    return getattr(literal_type, "literal_type", literal_type)
 
 
 def is_homogeneous(*types):
@@ -108,10 +123,31 @@ def is_homogeneous(*types):
     return len(types) > 0 and all(each == types[0] for each in types)
 
 
-def __getattr__(name):
-    from lancehead import numba_api
+def argsnkwargs_to_str(args, kwargs):
+    """'int64, a=int32' of types and of keywords' types."""
+    return ", ".join([str(each) for each in args] + [f"{name}={each}" for name, each in kwargs.items()])
 
-    return numba_api.attribute_of("numba.core.types", name, __name__)
+
+def _on_demand(name):
+    """What a module of ours has under this name; None if none has it."""
+    if name in ("slice2_type", "slice3_type"):
+        members = 2 if name == "slice2_type" else 3
+        return _on_demand("SliceType")("slice<a:b>" if members == 2 else "slice<a:b:c>", members)
+    if name not in _HOMES:
+        return None
+    from importlib import import_module
+
+    return getattr(import_module(f"lancehead.types.{_HOMES[name]}"), name)
+
+
+def __getattr__(name):
+    found = _on_demand(name)
+    if found is None:
+        from lancehead import numba_api
+
+        found = numba_api.attribute_of("numba.core.types", name, __name__)
+    globals()[name] = found
+    return found
 
 
 def __dir__():

@@ -1,13 +1,16 @@
 """The root of the type facades: interned objects with Numba's names over the compiler's type ids (contract C5).
 
-A type that the compiler knows has its id in `_id`; equal ids are the same object. Other types (those that clients
-define, and those that are only named so far) are interned by class and key, and cannot be compiled: `core_id` raises.
+A type is interned by its class and `key`. One that the compiler knows has its id in `_id`, found when it is first
+asked for; other types (those that clients define, and those without compiled support) have None there and cannot be
+compiled: `core_id` raises.
 """
 
+from _thread import RLock
 from abc import ABCMeta
+from weakref import WeakValueDictionary
 
-_by_id = {}
-_by_key = {}
+_interned = WeakValueDictionary()
+_lock = RLock()
 
 
 class TypeMeta(ABCMeta):
@@ -18,9 +21,8 @@ class TypeMeta(ABCMeta):
 
 
 def interned(made):
-    if made._id is not None:
-        return _by_id.setdefault(made._id, made)
-    return _by_key.setdefault((type(made), made.key), made)
+    with _lock:
+        return _interned.setdefault((type(made), made.key), made)
 
 
 def _rebuilt(cls, state):
@@ -34,7 +36,6 @@ class Type(metaclass=TypeMeta):
 
     mutable = False
     reflected = False
-    _id = None
 
     def __init__(self, name):
         self.name = name
@@ -52,6 +53,18 @@ class Type(metaclass=TypeMeta):
     def is_internal(self):
         """Whether the class is the compiler's and not a client's."""
         return type(self).__module__.partition(".")[0] in ("lancehead", "numba")
+
+    @property
+    def _id(self):
+        """The compiler's id; None for a client's subclass and for what the compiler does not have."""
+        known = self.__dict__.get("_core_id", False)
+        if known is False:
+            known = self._find_id() if type(self).__module__.startswith("lancehead.types") else None
+            self.__dict__["_core_id"] = known
+        return known
+
+    def _find_id(self):
+        return None
 
     def core_id(self):
         """The compiler's id; an error if the compiler does not have the type yet."""
@@ -76,13 +89,21 @@ class Type(metaclass=TypeMeta):
     def __ne__(self, other):
         return not self == other
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __reduce__(self):
-        return _rebuilt, (type(self), {k: v for k, v in self.__dict__.items() if k != "_id"})
+        return _rebuilt, (type(self), {k: v for k, v in self.__dict__.items() if k != "_core_id"})
 
     def unify(self, typingctx, other):
+        """The type that values of this type and of `other` have where they join, if this type decides that."""
         return None
 
     def can_convert_to(self, typingctx, other):
+        """The Conversion of values of this type to `other`, if this type decides that."""
         return None
 
     def can_convert_from(self, typingctx, other):
@@ -94,7 +115,7 @@ class Type(metaclass=TypeMeta):
     def augment(self, other):
         return None
 
-    def cast_python_value(self, value, /):
+    def cast_python_value(self, args):
         raise NotImplementedError(f"a value cannot be cast to {self}")
 
     def __call__(self, *args):
@@ -120,55 +141,8 @@ class Type(metaclass=TypeMeta):
             layout = "F" if slices[0].step == 1 else "A"
         return Array(self, len(slices), layout)
 
+    # Types index, but are not sequences of anything.
+    __iter__ = None
+
     def dump(self, tab=""):
         print(f"{tab}DUMP {type(self).__name__}[code={self._id}, name={self.name}]")
-
-
-class Dummy(Type):
-    """Types whose values have no representation."""
-
-
-class Opaque(Dummy):
-    """Types whose values are opaque pointers."""
-
-
-class Phantom(Dummy):
-    """Types without values."""
-
-
-class Hashable(Type):
-    """Types whose values hash."""
-
-
-class IterableType(Type):
-    """Types that can be iterated."""
-
-
-class IteratorType(IterableType):
-    """Iterators."""
-
-    @property
-    def iterator_type(self):
-        return self
-
-
-class Sized(Type):
-    """Types with a length."""
-
-
-class ConstSized(Sized):
-    """Types whose length is part of the type."""
-
-
-class Container(Sized, IterableType):
-    """Containers."""
-
-
-class Sequence(Container):
-    """Sequences."""
-
-
-class ArrayCompatible(Type):
-    """Types that can be used as arrays."""
-
-    array_priority = 0.0

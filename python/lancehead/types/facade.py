@@ -1,12 +1,9 @@
-"""From the compiler's type ids to facades: what the extension calls to show a type.
+"""From the compiler's type ids to facades: what the extension calls to show a type."""
 
-Scalars are made when lancehead.types is imported, so only composed types are made here.
-"""
+from lancehead import _lancehead, types
+from lancehead.types.abstract import Opaque
 
-from lancehead import _lancehead
-from lancehead.types.arrays import Array
-from lancehead.types.base import Opaque, _by_id
-from lancehead.types.containers import Optional, Tuple
+_by_id = {}
 
 
 def type_of_id(core_id):
@@ -14,28 +11,76 @@ def type_of_id(core_id):
     found = _by_id.get(core_id)
     if found is None:
         kind, *parts = _lancehead.type_parts(core_id)
-        found = _by_id.setdefault(core_id, _MADE.get(kind, _named)(core_id, *parts))
+        found = _MADE.get(kind, _named)(core_id, *parts)
+        if found._id is None:
+            found.__dict__["_core_id"] = core_id
+        found = _by_id.setdefault(core_id, found)
     return found
 
 
+class _Known(Opaque):
+    """An object that is known when compiling; Numba has no class for it, or one that we do not have."""
+
+    def __init__(self, name, core_id, known):
+        self._known = known
+        self._core_id = core_id
+        super().__init__(name)
+
+    @property
+    def key(self):
+        return self._core_id
+
+    def __reduce__(self):
+        from lancehead.value_types import typeof
+
+        return typeof, (self._known,)
+
+
+class _KnownFunction(_Known, types.Function):
+    """A function, builtin or ufunc that is known when compiling."""
+
+
 def _array(core_id, dtype, ndim, layout, readonly, aligned):
-    return Array(type_of_id(dtype), ndim, layout, readonly, aligned=aligned)
+    return types.Array(type_of_id(dtype), ndim, layout, readonly, aligned=aligned)
 
 
 def _tuple(core_id, items):
-    return Tuple(tuple(map(type_of_id, items)))
+    return types.Tuple(tuple(map(type_of_id, items)))
 
 
 def _optional(core_id, item):
-    return Optional(type_of_id(item))
+    return types.Optional(type_of_id(item))
+
+
+def _dtype(core_id, item):
+    return types.DType(type_of_id(item))
+
+
+def _slice(core_id, members):
+    """Several ids, which tell what is None in the slice, look the same."""
+    return types.slice2_type if members == 2 else types.slice3_type
+
+
+def _scalar(core_id, *parts):
+    return getattr(types, _lancehead.type_name(core_id))
+
+
+def _known(core_id, jitted, known, name):
+    if jitted and known is not None:
+        return types.Dispatcher(known)
+    if isinstance(known, type(types)):
+        return types.Module(known)
+    if isinstance(known, type):
+        return types.ExceptionClass(known) if issubclass(known, BaseException) else _Known(name, core_id, known)
+    return _KnownFunction(name, core_id, known)
 
 
 def _named(core_id, *parts):
-    """A type that has no class here: shown by its name."""
+    """A type that no Python code sees: shown by its name."""
     made = object.__new__(Opaque)
     made.name = _lancehead.type_name(core_id)
-    made._id = core_id
     return made
 
 
-_MADE = {"array": _array, "tuple": _tuple, "optional": _optional}
+_MADE = dict.fromkeys("bool int float complex none unicode_type".split(), _scalar)
+_MADE.update(array=_array, tuple=_tuple, optional=_optional, dtype=_dtype, slice=_slice, known=_known)
