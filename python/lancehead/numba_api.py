@@ -34,6 +34,7 @@ OBJECTS = {
     },
     "numba.np.numpy_support": {"lancehead.signatures": "signature"},
     "numba.core.typing.templates": {"lancehead.signatures": "Signature"},
+    "numba.core.typing.typeof": {"lancehead.value_types": "Purpose"},
     "numba.core.sigutils": {"lancehead.signatures": "is_signature normalize_signature"},
     "numba.core.dispatcher": {"lancehead._lancehead": "Dispatcher"},
     "numba.core.registry": {"lancehead._lancehead": "CPUDispatcher=Dispatcher"},

@@ -12,7 +12,14 @@ from lancehead.numpy_support import from_dtype, map_layout
 from lancehead.types.facade import type_of_id
 
 
-def typeof(val, purpose=None):
+class Purpose(enum.Enum):
+    """What a type is asked for; it makes no difference here."""
+
+    argument = 1
+    constant = 2
+
+
+def typeof(val, purpose=Purpose.argument):
     """The type of a value; ValueError if it has none, NumbaValueError if it is an array of elements without one."""
     found = _typed(val)
     if found is None:

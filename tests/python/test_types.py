@@ -1,6 +1,14 @@
 """Type facades: Numba's names, text, attributes, equality, identity, pickling."""
 
+import copy
+import gc
+import inspect
+import math
 import pickle
+import subprocess
+import sys
+import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -8,6 +16,7 @@ import pytest
 import lancehead
 from lancehead import errors, from_dtype, types, typeof
 from lancehead.numpy_support import as_dtype
+from lancehead.signatures import normalize_signature
 from lancehead.types import Array, Optional, Tuple, UniTuple, boolean, complex64, float32, float64, int32, int64, none
 
 TEXTS = [
@@ -185,3 +194,104 @@ def test_errors_carry_context():
 def test_internal_errors_say_how_to_report():
     assert "Please report" in str(errors.InternalError(ValueError("odd")))
     assert errors.ForceLiteralArg([1]).combine(errors.ForceLiteralArg([2])).requested_args == {1, 2}
+
+
+def test_a_clients_subclass_of_a_built_type_is_its_own():
+    class Column(Array):
+        pass
+
+    made = Column(float64, 1, "C")
+    assert made is Column(float64, 1, "C") and made != float64[::1] and type(made) is Column
+    with pytest.raises(errors.NotBuiltError):
+        made.core_id()
+
+
+def test_a_clients_type_must_have_what_its_base_asks_for():
+    class Bag(types.IterableType):
+        pass
+
+    with pytest.raises(TypeError, match="iterator_type"):
+        Bag("bag")
+
+
+def test_the_type_of_a_function_does_not_keep_it():
+    jitted = lancehead.njit(lambda x: x)
+    made, held = typeof(jitted), weakref.ref(jitted)
+    assert made is types.Dispatcher(jitted) and made.dispatcher is jitted
+    before = hash(made)
+    del jitted
+    gc.collect()
+    assert held() is None
+    with pytest.raises(ReferenceError):
+        made.dispatcher
+    assert hash(made) == before and made == made and made != typeof(lancehead.njit(lambda x: x))
+
+
+def test_a_type_that_nobody_holds_goes():
+    made = weakref.ref(types.Opaque("held by nobody"))
+    gc.collect()
+    assert made() is None
+
+
+KNOWN = [(math.sin, types.Function), (len, types.Function), (math, types.Module), (ValueError, types.ExceptionClass)]
+
+
+@pytest.mark.parametrize("known, cls", KNOWN + [(np.float32, types.NumberClass), (np.dtype("f4"), types.DType)])
+def test_types_of_known_objects(known, cls):
+    made = typeof(known)
+    assert isinstance(made, cls) and typeof(known) is made and made.core_id() == made.core_id()
+    assert pickle.loads(pickle.dumps(made)) is made
+
+
+PICKLED = [float64[:, ::1], types.ListType(Optional(int64).type), types.literal(3), types.NPDatetime("D")]
+PICKLED += [Tuple((int64, float64)), from_dtype(np.dtype([("a", "i4"), ("b", "f8", 2)])), typeof(math.sin)]
+PICKLED += [float64(int64, types.unicode_type[:])]
+
+
+def test_pickles_are_read_in_another_process():
+    code = "import pickle, sys; print(*map(repr, pickle.load(sys.stdin.buffer)), sep='\\n')"
+    read = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(PICKLED), capture_output=True, check=True)
+    assert read.stdout.decode().splitlines() == [repr(each) for each in PICKLED]
+
+
+def test_threads_agree_on_a_type():
+    barrier = threading.Barrier(4)
+    made = [[] for _ in range(4)]
+
+    def make(own):
+        barrier.wait()
+        own += [types.CharSeq(count) for count in range(1000, 1300)]
+
+    threads = [threading.Thread(target=make, args=(own,)) for own in made]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(len({id(each) for each in same}) == 1 for same in zip(*made))
+
+
+SPELLED = [
+    ("int64(optional(int64), Tuple((int64, float64[:])))", (Optional(int64), Tuple((int64, float64[:])))),
+    ("void(Array(float64, 1, 'C', readonly=True), boolean)", (Array(float64, 1, "C", readonly=True), boolean)),
+    ("int64(ListType(DictType(unicode_type, int8)))", (types.ListType(types.DictType(types.unicode_type, types.int8)),)),
+    ("f8(FunctionType(f8(f8)), NPDatetime('s'))", (types.FunctionType(float64(float64)), types.NPDatetime("s"))),
+]
+
+
+@pytest.mark.parametrize("text, args", SPELLED, ids=lambda v: v if isinstance(v, str) else "")
+def test_types_spelled_in_a_signature(text, args):
+    assert normalize_signature(text)[0] == args
+
+
+def add(a, b):
+    return a
+
+
+def test_signatures_as_methods_and_back():
+    whole = float64(int64, int32).replace(pysig=inspect.signature(add))
+    method = whole.as_method()
+    assert (method.args, method.recvr, method.is_method) == ((int32,), int64, True)
+    assert list(method.pysig.parameters) == ["b"]
+    assert method.as_function() == float64(int64, int32)
+    for each in (whole, method):
+        assert pickle.loads(pickle.dumps(each)) == each and copy.deepcopy(each) == each

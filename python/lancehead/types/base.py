@@ -7,10 +7,12 @@ compiled: `core_id` raises.
 
 from _thread import RLock
 from abc import ABCMeta
+from os import register_at_fork
 from weakref import WeakValueDictionary
 
 _interned = WeakValueDictionary()
 _lock = RLock()
+register_at_fork(after_in_child=_lock._at_fork_reinit)  # a thread that is not in the child may have held it
 
 
 class TypeMeta(ABCMeta):
