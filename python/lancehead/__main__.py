@@ -3,7 +3,8 @@
     python -m lancehead script.py ARGS...    python -m lancehead -m module ARGS...    python -m lancehead -c CODE
     python -m lancehead --numba-path         the folder that, first on PYTHONPATH, makes `import numba` mean Lancehead
     python -m lancehead -s                   versions, and the settings in force and why
-    python -m lancehead cache info|clear     the cache on disk
+    python -m lancehead cache info [FOLDER...]     what the cache holds: the user's, or those of the folders
+    python -m lancehead cache clear [FOLDER...]    empties it
 """
 
 import os
@@ -52,14 +53,19 @@ def show_settings():
 def show_cache(arguments):
     from lancehead import cache
 
-    if arguments == ["info"]:
-        for name, value in cache.info().items():
-            print(f"{name}: {value}")
-    elif arguments == ["clear"]:
-        print(f"removed {cache.clear()} entries")
-    else:
+    if not arguments or arguments[0] not in ("info", "clear"):
         return usage()
-    return 0
+    failed = False
+    for folder in arguments[1:] or [None]:
+        if arguments[0] == "info":
+            print(cache.report(folder))
+        else:
+            removed, kept = cache.empty(folder)
+            print(f"removed {removed} entries")
+            for line in kept:
+                print(f"  not {line}", file=sys.stderr)
+            failed = failed or bool(kept)
+    return int(failed)
 
 
 def usage():

@@ -12,6 +12,7 @@ SETTINGS = {
     "BOUNDSCHECK": (None, "1 or 0: overrules jit's boundscheck everywhere"),
     "CACHE": (1, "0: no cache on disk"),
     "CACHE_DIR": ("", "folder of the cache"),
+    "CACHE_LIMIT": ("512M", "how many bytes it may hold; K, M or G may follow. What was used last stays"),
     "DISABLE_CUDA": (0, "1: no device code"),
     "DISABLE_JIT": (0, "1: jit returns the Python function itself"),
     "DUMP": ("", "stage[:function] of which the compiler prints its text"),
@@ -69,13 +70,19 @@ def value_and_reason(name):
     return default, "default"
 
 
+def assigned(name):
+    """What the program assigned to a setting, as text; empty if it did not."""
+    own = globals()
+    return str(own[name]) if name in own and name not in _DEFINED_HERE else ""
+
+
 def _assigned():
     """Names that the program assigned to this module."""
     return globals().keys() - _DEFINED_HERE
 
 
 def _is_numbas(name):
-    return name not in ("CACHE", "DUMP", "FALLBACK", "TIMING", "VERIFY")
+    return name not in ("CACHE", "CACHE_LIMIT", "DUMP", "FALLBACK", "TIMING", "VERIFY")
 
 
 def _default(name):

@@ -4,7 +4,7 @@ An option is passed on to the extension, accepted as a hint, or refused at decor
 unknown option is a KeyError that names the nearest one.
 """
 
-from lancehead import config
+from lancehead import _lancehead, config
 
 # Options that tell how to compile, not what: nothing depends on them here.
 HINTS = frozenset(
@@ -96,6 +96,13 @@ def boundscheck_in_force(value):
     return value if overruled is None else bool(overruled)
 
 
+def cache_wanted(value):
+    """None: the user's store; True: beside the source; False: no cache."""
+    if config.assigned("CACHE") and not config.value("CACHE"):
+        return False
+    return None if value is None else bool(value)
+
+
 def for_dispatcher(options, fallback, dialect):
     """The dictionary that the extension takes. `fallback`: Python objects if typing fails (contract C14)."""
     check_names(options, KNOWN)
@@ -103,10 +110,11 @@ def for_dispatcher(options, fallback, dialect):
     check_inline(options.get("inline", "never"))
     one_of("_target", options.get("_target", "cpu"), ("cpu",))
     fallback = fallback and config.value("FALLBACK") != "error"
+    _lancehead.set_cache_settings(config.assigned("CACHE_DIR"), config.assigned("CACHE_LIMIT"))
     return {
         "nopython": not fallback,
         "nogil": bool(options.get("nogil", False)),
-        "cache": None if options.get("cache") is None else bool(options["cache"]),  # None: the user's store
+        "cache": cache_wanted(options.get("cache")),
         "parallel": parallel_wanted(options.get("parallel", False)),
         "fastmath": fastmath_flags(options.get("fastmath", False)),
         "error_model": one_of("error_model", options.get("error_model", "python"), ("python", "numpy")),

@@ -1,4 +1,5 @@
-// The byte form: magic, build, checksum, then length-prefixed fields. Reading checks every length.
+// The byte form: magic, build, identity, checksum of these two and the rest, then length-prefixed fields.
+// Reading checks every length.
 #include "driver/cache_entry.h"
 
 #include <cstring>
@@ -6,8 +7,8 @@
 namespace lancehead {
 namespace {
 
-constexpr char kMagic[8] = {'L', 'H', 'C', 'A', 'C', 'H', 'E', '1'};
-constexpr size_t kHeader = sizeof kMagic + 2 * 16;
+constexpr char kMagic[8] = {'L', 'H', 'C', 'A', 'C', 'H', 'E', '2'};
+constexpr size_t kHeader = kEntryHead + 16;
 
 class Writer {
  public:
@@ -108,8 +109,8 @@ CachedUnit read_unit(Reader& r) {
   return unit;
 }
 
-Hash128 checksum(std::string_view payload) {
-  return Hasher().add(payload).finish();
+Hash128 checksum(const Hash128& build, const Hash128& identity, std::string_view payload) {
+  return Hasher().add(build).add(identity).add(payload).finish();
 }
 
 // References into the entry itself are in range.
@@ -118,16 +119,19 @@ bool is_consistent(const CacheEntry& e) {
     if (k > 0 && e.questions[k].object.answer >= k) return false;
   for (const CachedHandle& h : e.handles)
     if (h.origin.answer >= e.questions.size()) return false;
-  for (const CachedUnit& u : e.units)
+  for (const CachedUnit& u : e.units) {
+    if (u.functions.empty()) return false;
     for (const CachedFunction& f : u.functions)
       if (f.source >= e.questions.size()) return false;
+  }
   return !e.questions.empty() && !e.units.empty();
 }
 
 }  // namespace
 
-std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build) {
+std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build, const Hash128& identity) {
   Writer payload;
+  payload.text(entry.title);
   payload.u32(static_cast<uint32_t>(entry.questions.size()));
   for (const RecordedQuestion& q : entry.questions) {
     payload.u32(static_cast<uint32_t>(q.kind));
@@ -148,17 +152,28 @@ std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& buil
   Writer out;
   out.out.assign(kMagic, kMagic + sizeof kMagic);
   out.hash(build);
-  out.hash(checksum({reinterpret_cast<const char*>(payload.out.data()), payload.out.size()}));
+  out.hash(identity);
+  out.hash(
+      checksum(build, identity, {reinterpret_cast<const char*>(payload.out.data()), payload.out.size()}));
   out.out.insert(out.out.end(), payload.out.begin(), payload.out.end());
   return std::move(out.out);
 }
 
-std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const Hash128& build) {
-  if (bytes.size() < kHeader || std::memcmp(bytes.data(), kMagic, sizeof kMagic) != 0) return std::nullopt;
-  Reader header(bytes.substr(sizeof kMagic, 32));
-  if (header.hash() != build || header.hash() != checksum(bytes.substr(kHeader))) return std::nullopt;
-  Reader r(bytes.substr(kHeader));
+std::optional<Hash128> identity_of_entry(std::string_view head) {
+  if (head.size() < kEntryHead || std::memcmp(head.data(), kMagic, sizeof kMagic) != 0) return std::nullopt;
+  return Reader(head.substr(sizeof kMagic + 16)).hash();
+}
+
+std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const std::optional<Hash128>& wanted) {
+  std::optional<Hash128> identity = identity_of_entry(bytes);
+  if (!identity || bytes.size() < kHeader) return std::nullopt;
+  Hash128 build = Reader(bytes.substr(sizeof kMagic)).hash();
+  if (wanted && build != *wanted) return std::nullopt;
+  std::string_view payload = bytes.substr(kHeader);
+  if (Reader(bytes.substr(kEntryHead)).hash() != checksum(build, *identity, payload)) return std::nullopt;
+  Reader r(payload);
   CacheEntry entry;
+  entry.title = r.text();
   for (uint32_t n = r.count(32); n > 0 && r.ok(); --n) {
     RecordedQuestion q;
     q.kind = static_cast<Question::Kind>(r.u32());

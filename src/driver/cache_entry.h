@@ -45,6 +45,7 @@ struct CachedHandle {  // a handle that a unit's symbols name, as it was when it
 };
 
 struct CacheEntry {
+  std::string title;  // of what function, for what argument types: for people
   std::vector<RecordedQuestion> questions;
   std::vector<CachedUnit> units;  // callees first
   std::vector<CachedHandle> handles;
@@ -53,7 +54,12 @@ struct CacheEntry {
   std::vector<uint8_t> consulted;
 };
 
-std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build);
-std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const Hash128& build);
+std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build, const Hash128& identity);
+// Without a build, entries of any are read.
+std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const std::optional<Hash128>& build = {});
+
+// What of an entry tells its identity.
+constexpr size_t kEntryHead = 40;
+std::optional<Hash128> identity_of_entry(std::string_view head);
 
 }  // namespace lancehead

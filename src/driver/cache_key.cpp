@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "driver/backend_library.h"
+#include "driver/build_note.h"
 #include "frontend/fingerprint.h"
 #include "types/text.h"
 
@@ -21,9 +22,12 @@ void add_processor(Hasher& h) {
   }
 }
 
-void add_file(Hasher& h, const char* path) {
+// By what the linker made of its contents; by size and time where it left no note.
+void add_file(Hasher& h, const std::string& path) {
+  std::string note = build_note(path);
+  h.add(note);
   struct stat info {};
-  if (path && stat(path, &info) == 0)
+  if (note.empty() && stat(path.c_str(), &info) == 0)
     h.add(static_cast<uint64_t>(info.st_size))
         .add(static_cast<uint64_t>(info.st_mtim.tv_sec))
         .add(static_cast<uint64_t>(info.st_mtim.tv_nsec));
@@ -35,8 +39,9 @@ Hash128 build_identity() {
   static const Hash128 identity = [] {
     Hasher h;
     Dl_info self{};
-    if (dladdr(reinterpret_cast<const void*>(&cache_key), &self)) add_file(h, self.dli_fname);
-    add_file(h, backend_library_path().c_str());
+    if (dladdr(reinterpret_cast<const void*>(&cache_key), &self) && self.dli_fname)
+      add_file(h, self.dli_fname);
+    add_file(h, backend_library_path());
     return h.finish();
   }();
   return identity;
@@ -44,7 +49,7 @@ Hash128 build_identity() {
 
 Hash128 cache_key(const CompileRequest& r, const Snapshot& root) {
   Hasher h;
-  h.add(fingerprint(*root.code)).add(r.args.size());
+  h.add(build_identity()).add(fingerprint(root)).add(r.args.size());
   for (TypeId t : r.args) h.add(type_text(t));
   for (const ArgumentFacts& f : r.facts) {
     h.add(static_cast<uint64_t>(f.weak) | static_cast<uint64_t>(f.omitted) << 1);

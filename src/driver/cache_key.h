@@ -6,10 +6,10 @@
 
 namespace lancehead {
 
-// Code, constants, argument types and facts, options, the machine's processor. The build is checked in the
-// entry's header.
+// The build, the function's code and what its names are bound to, argument types and facts, options, the
+// machine's processor. Manifests under one key differ in what else was asked.
 Hash128 cache_key(const CompileRequest& request, const Snapshot& root);
-// The extension and the back end as installed: their sizes and times of change.
+// The extension and the back end as installed.
 Hash128 build_identity();
 
 }  // namespace lancehead

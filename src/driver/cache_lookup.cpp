@@ -5,7 +5,9 @@
 #include <map>
 
 #include "driver/cache_key.h"
-#include "driver/cache_store.h"
+#include "driver/cache_place.h"
+#include "driver/cache_settings.h"
+#include "driver/cache_writer.h"
 #include "types/text.h"
 
 namespace lancehead {
@@ -21,6 +23,10 @@ Question root_question(const CompileRequest& request) {
   return {Question::Kind::Snapshot, request.function, ""};
 }
 
+std::string title_of(const CompileRequest& request, const Snapshot& root) {
+  return root.module + "." + root.qualname + "(" + spell_list(request.args) + ")";
+}
+
 }  // namespace
 
 bool CacheLookup::start(const Answered& answered) {
@@ -30,14 +36,20 @@ bool CacheLookup::start(const Answered& answered) {
   started_ = true;
   if (!root->snapshot || !request_.options.allow_cache) return true;
   CachePlace place = cache_place(root->snapshot->code->file_name, request_.options.cache);
-  if (!place.read.empty()) candidates_ = read_entries(place.read, cache_key(request_, *root->snapshot));
+  if (place.read.empty()) return true;
+  FoundEntries found = read_entries(place, cache_key(request_, *root->snapshot));
+  candidates_ = std::move(found.entries);
+  refused_ = std::move(found.refused);
   return true;
 }
 
 bool CacheLookup::next_candidate() {
   for (; candidate_ < candidates_.size(); ++candidate_) {
-    std::optional<CacheEntry> entry = entry_from_bytes(candidates_[candidate_], build_identity());
-    if (!entry) continue;
+    std::optional<CacheEntry> entry = entry_from_bytes(candidates_[candidate_].bytes, build_identity());
+    if (!entry) {
+      refused_ += (refused_.empty() ? "" : "; ") + candidates_[candidate_].path + " is damaged";
+      continue;
+    }
     entry_ = std::move(*entry);
     live_.clear();
     digests_.clear();
@@ -71,7 +83,10 @@ CacheLookup::State CacheLookup::step(const Answered& answered) {
       live_.push_back(*answer);
       digests_.push_back(std::move(d));
     }
-    if (live_.size() == entry_.questions.size()) return State::Hit;
+    if (live_.size() == entry_.questions.size()) {
+      mark_used(candidates_[candidate_ - 1]);
+      return State::Hit;
+    }
     open_ = false;
   }
 }
@@ -91,6 +106,7 @@ void record_in_cache(const CompileRequest& request, const Answered& answered, Ca
   CachePlace place = cache_place(root->snapshot->code->file_name, request.options.cache);
   if (place.write.empty()) return;
   CacheEntry entry;
+  entry.title = title_of(request, *root->snapshot);
   Hasher identity;
   std::map<uint32_t, HandleOrigin> origins;
   for (const auto& [question, answer] : answered) {
@@ -116,8 +132,9 @@ void record_in_cache(const CompileRequest& request, const Answered& answered, Ca
   entry.root_symbol = std::move(record.root_symbol);
   entry.result = type_text(record.result);
   entry.consulted = std::move(record.consulted);
-  publish_entry(place.write, cache_key(request, *root->snapshot), identity.finish(),
-                entry_to_bytes(entry, build_identity()));
+  Hash128 same = identity.finish();
+  queue_cache_write({place.write, place.source, cache_key(request, *root->snapshot), same,
+                     entry_to_bytes(entry, build_identity(), same), cache_limit()});
 }
 
 }  // namespace lancehead

@@ -9,6 +9,7 @@
 
 #include "driver/answer_digest.h"
 #include "driver/cache_entry.h"
+#include "driver/cache_store.h"
 #include "driver/compiler.h"
 
 namespace lancehead {
@@ -29,6 +30,7 @@ class CacheLookup {
   uint32_t live_handle(uint32_t recorded) const;  // a handle of this process for one in the entry's objects
   // The snapshot that answered question `index` of the entry.
   const Snapshot* snapshot(uint32_t index) const { return live_[index].snapshot.get(); }
+  const std::string& refused() const { return refused_; }  // files that were passed over, and why
 
  private:
   bool start(const Answered& answered);
@@ -37,7 +39,8 @@ class CacheLookup {
 
   const CompileRequest& request_;
   bool started_ = false;
-  std::vector<std::string> candidates_;
+  std::vector<StoredEntry> candidates_;
+  std::string refused_;
   size_t candidate_ = 0;
   bool open_ = false;  // entry_ is the candidate's
   CacheEntry entry_;

@@ -1,270 +1,180 @@
-// Folders, files and the writing thread.
+// Slots, temporary files, reading (cache_store.h).
 #include "driver/cache_store.h"
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <pthread.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <cstdlib>
+#include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <deque>
-#include <filesystem>
-#include <mutex>
-#include <new>
-#include <thread>
+#include <ctime>
+
+#include "driver/cache_entry.h"
+#include "driver/cache_upkeep.h"
+#include "driver/file_handle.h"
 
 namespace lancehead {
 namespace {
 
-namespace fs = std::filesystem;
-constexpr const char* kSuffix = ".lhc";
+constexpr int kSlots = 16;        // entries with one key
+constexpr int kTemporaries = 32;  // writers at a time
+constexpr int64_t kUsedSeconds = 600;
 
-const char* setting(const char* ours, const char* numba) {
-  const char* value = std::getenv(ours);
-  if (!value && numba) value = std::getenv(numba);
-  return value && *value ? value : nullptr;
+int64_t ns_of(const timespec& t) {
+  return t.tv_sec * int64_t{1000000000} + t.tv_nsec;
 }
 
-bool is_off() {
-  const char* value = std::getenv("LANCEHEAD_CACHE");
-  return value && (!std::strcmp(value, "0") || !strcasecmp(value, "off") || !strcasecmp(value, "false"));
+std::string slot_name(const Hash128& key, int slot) {
+  return key.hex() + "." + std::to_string(slot) + std::string(kEntrySuffix);
 }
 
-// A store is trusted like a .pyc: only its owner may have changed it.
-bool is_trusted(int file, const std::string& folder) {
-  struct stat f {
-  }, d{};
-  if (fstat(file, &f) != 0 || stat(folder.c_str(), &d) != 0) return false;
-  bool owner = f.st_uid == geteuid() || f.st_uid == 0 || f.st_uid == d.st_uid;
-  return owner && !(f.st_mode & S_IWOTH) && !((d.st_mode & S_IWOTH) && !(d.st_mode & S_ISVTX)) &&
-         S_ISREG(f.st_mode);
-}
-
-bool read_file(const std::string& folder, const fs::path& path, std::string& out) {
-  int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  bool ok = is_trusted(file, folder);
-  struct stat info {};
-  if (ok && fstat(file, &info) == 0) {
-    out.resize(static_cast<size_t>(info.st_size));
-    size_t done = 0;
-    while (done < out.size()) {
-      ssize_t n = read(file, out.data() + done, out.size() - done);
-      if (n <= 0) break;
-      done += static_cast<size_t>(n);
-    }
-    ok = done == out.size();
-  }
-  if (ok) futimens(file, nullptr);  // the least recently used go first; a read-only store stays as it is
-  close(file);
-  return ok;
-}
-
-struct Write {
-  std::string folder, name;
-  std::vector<uint8_t> bytes;
-};
-
-void write_entry(const Write& w) {
-  std::error_code ignored;
-  fs::create_directories(w.folder, ignored);
-  std::string target = w.folder + "/" + w.name;
-  std::string temporary = target + ".tmp" + std::to_string(getpid());
-  int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0) return;
+bool read_all(int file, std::string& out) {
   size_t done = 0;
-  while (done < w.bytes.size()) {
-    ssize_t n = write(file, w.bytes.data() + done, w.bytes.size() - done);
-    if (n <= 0) break;
+  while (done < out.size()) {
+    ssize_t n = read(file, out.data() + done, out.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
     done += static_cast<size_t>(n);
   }
-  bool ok = close(file) == 0 && done == w.bytes.size();
-  if (!ok || rename(temporary.c_str(), target.c_str()) != 0) unlink(temporary.c_str());
+  return true;
 }
 
-bool is_entry(const fs::path& path) {
-  return path.extension() == kSuffix;
+bool write_all(int file, const std::vector<uint8_t>& bytes) {
+  size_t done = 0;
+  while (done < bytes.size()) {
+    ssize_t n = write(file, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += static_cast<size_t>(n);
+  }
+  return true;
 }
 
-// Removes the least recently used entries of the user's folder until it is within its limit.
-void evict() {
-  struct Found {
-    fs::file_time_type time;
-    uint64_t size;
-    fs::path path;
-  };
-  std::vector<Found> all;
-  uint64_t total = 0;
-  std::error_code ec;
-  for (fs::directory_iterator it(user_cache_folder(), ec), end; !ec && it != end; it.increment(ec)) {
-    if (!is_entry(it->path())) continue;
-    std::error_code time_error, size_error;
-    all.push_back(
-        {fs::last_write_time(it->path(), time_error), fs::file_size(it->path(), size_error), it->path()});
-    if (!size_error) total += all.back().size;
-  }
-  if (total <= kCacheLimit) return;
-  std::sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.time < b.time; });
-  for (const Found& f : all) {
-    if (total <= kCacheLimit) return;
-    if (unlink(f.path.c_str()) == 0) total -= f.size;
-  }
+// `folder` and what is missing above it; the last one is for the user alone unless it lies beside a source.
+bool make_folder(const std::string& folder) {
+  for (size_t slash = folder.find('/', 1); slash != std::string::npos; slash = folder.find('/', slash + 1))
+    mkdir(folder.substr(0, slash).c_str(), 0777);
+  return mkdir(folder.c_str(), folder.ends_with("/__pycache__") ? 0755 : 0700) == 0 || errno == EEXIST;
 }
 
-class WriterThread {
- public:
-  void push(Write write) {
-    std::lock_guard<std::mutex> lock(mutex_);
-    queue_.push_back(std::move(write));
-    if (!thread_.joinable()) {
-      stop_ = false;
-      static const int registered = std::atexit(finish_cache_writes);
-      (void)registered;
-      thread_ = std::thread([this] { run(); });
-    }
-    wake_.notify_one();
+// The slot that holds this identity, else the first that is free, else the least recently used one.
+std::string slot_for(int folder, const EntryWrite& w) {
+  std::string oldest;
+  int64_t oldest_use = INT64_MAX;
+  for (int slot = 0; slot < kSlots; ++slot) {
+    std::string name = slot_name(w.key, slot);
+    FileHandle file(openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    if (!file.valid() && errno == ENOENT) return name;
+    struct stat info {};
+    std::string head(kEntryHead, '\0');
+    if (!file.valid() || fstat(file.get(), &info) != 0 || !read_all(file.get(), head)) return name;
+    if (identity_of_entry(head) == w.identity) return name;
+    if (ns_of(info.st_atim) >= oldest_use) continue;
+    oldest_use = ns_of(info.st_atim);
+    oldest = name;
   }
-
-  void finish() {
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
-      if (!thread_.joinable()) return;
-      stop_ = true;
-      wake_.notify_one();
-    }
-    thread_.join();
-    thread_ = std::thread();
-  }
-
-  // Nobody but the thread that forks may be inside, or the child could never enter.
-  void before_fork() { mutex_.lock(); }
-  void after_fork_in_parent() { mutex_.unlock(); }
-  // The child has the parent's thread object but not the thread, which may have been waiting; what was queued
-  // is the parent's to write.
-  void after_fork_in_child() {
-    new (&thread_) std::thread;
-    new (&wake_) std::condition_variable;
-    queue_.clear();
-    mutex_.unlock();
-  }
-
- private:
-  void run() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    for (;;) {
-      wake_.wait(lock, [this] { return stop_ || !queue_.empty(); });
-      if (queue_.empty()) {
-        lock.unlock();
-        evict();
-        return;
-      }
-      Write next = std::move(queue_.front());
-      queue_.pop_front();
-      lock.unlock();
-      write_entry(next);
-      lock.lock();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Write> queue_;
-  std::thread thread_;
-  bool stop_ = false;
-};
-
-WriterThread& writer();
-
-WriterThread* make_writer() {
-  pthread_atfork([] { writer().before_fork(); }, [] { writer().after_fork_in_parent(); },
-                 [] { writer().after_fork_in_child(); });
-  return new WriterThread;
+  return oldest;
 }
 
-WriterThread& writer() {
-  static WriterThread* const thread = make_writer();  // never destroyed: finish_cache_writes() joins it
-  return *thread;
+// A temporary file that is this writer's alone as long as it is open: locked, and still the one of that name.
+FileHandle open_temporary(int folder, std::string& name) {
+  for (int k = 0; k < kTemporaries; ++k) {
+    name = "lancehead-" + std::to_string(k) + std::string(kTemporarySuffix);
+    FileHandle file(
+        openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0644));
+    if (!file.valid() && errno != ELOOP && errno != EACCES && errno != EISDIR) return file;
+    struct stat opened {
+    }, named{};
+    if (!file.valid() || flock(file.get(), LOCK_EX | LOCK_NB) != 0 || fstat(file.get(), &opened) != 0)
+      continue;
+    bool same = fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+                opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+    if (same && S_ISREG(opened.st_mode) && opened.st_uid == geteuid() && opened.st_nlink == 1 &&
+        fchmod(file.get(), 0644) == 0 && ftruncate(file.get(), 0) == 0)
+      return file;
+  }
+  errno = EBUSY;
+  return FileHandle();
+}
+
+std::string failed(const std::string& folder) {
+  return folder + " cannot be written: " + std::strerror(errno);
 }
 
 }  // namespace
 
-std::string user_cache_folder() {
-  if (const char* dir = setting("LANCEHEAD_CACHE_DIR", "NUMBA_CACHE_DIR")) return dir;
-  if (const char* dir = setting("XDG_CACHE_HOME", nullptr)) return std::string(dir) + "/lancehead";
-  const char* home = std::getenv("HOME");
-  return home && *home ? std::string(home) + "/.cache/lancehead" : std::string();
+std::string read_trusted(int folder, const char* name, const std::optional<SourceOwner>& source,
+                         StoredEntry& out) {
+  FileHandle file(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  struct stat info {};
+  if (!file.valid() && errno == ELOOP) return "it is a symbolic link";
+  if (!file.valid() || fstat(file.get(), &info) != 0) return std::strerror(errno);
+  if (!S_ISREG(info.st_mode)) return "it is no regular file";
+  if (std::string why = distrust(info, source, geteuid()); !why.empty()) return why;
+  if (static_cast<uint64_t>(info.st_size) > kMaxEntryBytes) return "it is too large";
+  out.written = ns_of(info.st_mtim);
+  out.used = ns_of(info.st_atim);
+  out.bytes.resize(static_cast<size_t>(info.st_size));
+  return read_all(file.get(), out.bytes) ? "" : "it cannot be read";
 }
 
-CachePlace cache_place(const std::string& source_file, bool beside_source) {
-  CachePlace place;
-  if (is_off()) return place;
-  std::string user = user_cache_folder();
-  place.write = user;
-  if (beside_source && fs::path(source_file).is_absolute()) {
-    std::string folder = (fs::path(source_file).parent_path() / "__pycache__").string();
-    std::string parent = fs::path(source_file).parent_path().string();
-    bool writable = access(folder.c_str(), W_OK) == 0 ||
-                    (access(folder.c_str(), F_OK) != 0 && access(parent.c_str(), W_OK) == 0);
-    std::error_code ignored;
-    if (writable && fs::exists(source_file, ignored)) place.write = folder;
-    place.read.push_back(folder);
-  }
-  if (!user.empty()) place.read.push_back(user);
-  return place;
-}
-
-std::vector<std::string> read_entries(const std::vector<std::string>& folders, const Hash128& key) {
-  std::vector<std::string> out;
-  std::string prefix = key.hex() + "-";
-  for (const std::string& folder : folders) {
-    std::vector<std::pair<fs::file_time_type, fs::path>> found;
-    std::error_code ec;
-    for (fs::directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
-      if (it->path().filename().string().rfind(prefix, 0) != 0 || !is_entry(it->path())) continue;
-      std::error_code time_error;
-      found.emplace_back(fs::last_write_time(it->path(), time_error), it->path());
+FoundEntries read_entries(const CachePlace& place, const Hash128& key) {
+  FoundEntries out;
+  for (const std::string& path : place.read) {
+    FileHandle folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.valid()) continue;
+    std::vector<StoredEntry> here;
+    for (int slot = 0; slot < kSlots; ++slot) {
+      std::string name = slot_name(key, slot);
+      StoredEntry entry;
+      entry.path = path + "/" + name;
+      if (faccessat(folder.get(), name.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) break;
+      std::string why = read_trusted(folder.get(), name.c_str(), place.source, entry);
+      if (why.empty())
+        here.push_back(std::move(entry));
+      else
+        out.refused += (out.refused.empty() ? "" : "; ") + entry.path + " is not read: " + why;
     }
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (const auto& [time, path] : found) {
-      std::string bytes;
-      if (read_file(folder, path, bytes)) out.push_back(std::move(bytes));
-    }
+    std::stable_sort(here.begin(), here.end(),
+                     [](const StoredEntry& a, const StoredEntry& b) { return a.written > b.written; });
+    for (StoredEntry& entry : here) out.entries.push_back(std::move(entry));
   }
   return out;
 }
 
-void publish_entry(const std::string& folder, const Hash128& key, const Hash128& identity,
-                   std::vector<uint8_t> bytes) {
-  if (folder.empty()) return;
-  writer().push({folder, key.hex() + "-" + identity.hex().substr(0, 16) + kSuffix, std::move(bytes)});
+void mark_used(const StoredEntry& entry) {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (ns_of(now) - entry.used < kUsedSeconds * 1000000000 && entry.used >= entry.written) return;
+  const timespec times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+  utimensat(AT_FDCWD, entry.path.c_str(), times, AT_SYMLINK_NOFOLLOW);
 }
 
-void finish_cache_writes() {
-  writer().finish();
-}
-
-CacheUsage cache_usage() {
-  CacheUsage usage;
-  usage.folder = user_cache_folder();
-  std::error_code ec;
-  for (fs::directory_iterator it(usage.folder, ec), end; !ec && it != end; it.increment(ec)) {
-    if (!is_entry(it->path())) continue;
-    ++usage.entries;
-    std::error_code size_error;
-    usage.bytes += fs::file_size(it->path(), size_error);
+std::string write_entry(const EntryWrite& w) {
+  if (w.bytes.size() > std::min(kMaxEntryBytes, w.limit)) return "";
+  if (!make_folder(w.folder)) return failed(w.folder);
+  FileHandle folder(open(w.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  struct stat info {};
+  if (!folder.valid() || fstat(folder.get(), &info) != 0) return failed(w.folder);
+  if (std::string why = distrust(info, w.source, geteuid()); !why.empty())
+    return w.folder + " is not trusted: " + why;
+  bool full = count_write(folder.get(), w.bytes.size(), w.limit);
+  std::string temporary;
+  FileHandle file = open_temporary(folder.get(), temporary);
+  if (!file.valid()) return failed(w.folder);
+  std::string target = slot_for(folder.get(), w);
+  if (!write_all(file.get(), w.bytes) ||
+      renameat(folder.get(), temporary.c_str(), folder.get(), target.c_str()) != 0) {
+    std::string why = failed(w.folder);
+    unlinkat(folder.get(), temporary.c_str(), 0);
+    return why;
   }
-  return usage;
-}
-
-uint64_t clear_cache() {
-  uint64_t removed = 0;
-  std::error_code ec;
-  for (fs::directory_iterator it(user_cache_folder(), ec), end; !ec && it != end; it.increment(ec))
-    if (is_entry(it->path()) && unlink(it->path().c_str()) == 0) ++removed;
-  return removed;
+  if (full) evict(folder.get(), w.limit);
+  return "";
 }
 
 }  // namespace lancehead

@@ -1,45 +1,48 @@
-// Where cache entries lie (contract C12): files named by the level-1 hash, in the user's cache folder or, for
-// cache=True, in
-// `__pycache__` beside the source. Entries are written by one background thread, under a temporary name, then
-// renamed.
+// The files of the cache (contract C12). Entries with one level-1 key lie in numbered slots,
+// `<key>.<slot>.lhc`, so that a look-up opens files by name and never scans a folder. They are written under
+// a temporary name out of a fixed set, which a lock guards, and renamed: a writer that is killed leaves at
+// most a file that the next writer uses. Nothing that goes wrong here is more than a miss.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/hash.h"
+#include "driver/cache_place.h"
 
 namespace lancehead {
 
-struct CachePlace {
-  std::vector<std::string> read;  // folders to look into, in this order
-  std::string write;              // where a new entry goes; empty: nowhere can be written
+constexpr std::string_view kEntrySuffix = ".lhc";
+constexpr std::string_view kTemporarySuffix = ".tmp";
+constexpr uint64_t kMaxEntryBytes = 64ull << 20;
+
+struct StoredEntry {
+  std::string path;
+  std::string bytes;
+  int64_t written = 0;  // when, in ns
+  int64_t used = 0;
 };
 
-// LANCEHEAD_CACHE=0 turns the cache off: no folders at all.
-CachePlace cache_place(const std::string& source_file, bool beside_source);
-// LANCEHEAD_CACHE_DIR, NUMBA_CACHE_DIR, $XDG_CACHE_HOME/lancehead or ~/.cache/lancehead.
-std::string user_cache_folder();
+struct FoundEntries {
+  std::vector<StoredEntry> entries;  // by folder, then the newest first
+  std::string refused;               // what was passed over and why
+};
+FoundEntries read_entries(const CachePlace& place, const Hash128& key);
+// The file's bytes if it is a trusted regular file; else why not.
+std::string read_trusted(int folder, const char* name, const std::optional<SourceOwner>& source,
+                         StoredEntry& out);
+// The least recently used go first; a store that cannot be written stays as it is.
+void mark_used(const StoredEntry& entry);
 
-// The entries with this key, newest first; files that others than the user, root or the folder's owner could
-// have changed are passed over.
-std::vector<std::string> read_entries(const std::vector<std::string>& folders, const Hash128& key);
-// Queues an entry; `identity` tells entries with the same key apart. Failures are silent: the next process
-// compiles again.
-void publish_entry(const std::string& folder, const Hash128& key, const Hash128& identity,
-                   std::vector<uint8_t> bytes);
-// Waits until all that was queued is written, and ends the thread.
-void finish_cache_writes();
-
-constexpr uint64_t kCacheLimit = 512ull << 20;  // bytes in the user's cache folder
-
-struct CacheUsage {
+struct EntryWrite {
   std::string folder;
-  uint64_t entries = 0;
-  uint64_t bytes = 0;
+  std::optional<SourceOwner> source;
+  Hash128 key, identity;  // entries with the same identity replace each other
+  std::vector<uint8_t> bytes;
+  uint64_t limit = 0;  // of the folder
 };
-CacheUsage cache_usage();
-uint64_t clear_cache();  // how many entries were removed
+std::string write_entry(const EntryWrite& write);  // why it failed, or empty
 
 }  // namespace lancehead

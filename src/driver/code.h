@@ -35,6 +35,7 @@ struct Code {
   TypeId result;
   std::vector<uint8_t> consulted;  // bits of Consulted, one per parameter; empty: nothing of any
   bool from_cache = false;
+  std::string cache_note;  // what of the cache was passed over, and why
   std::string symbol;
   std::shared_ptr<void> memory;  // keeps the mapping alive
 };

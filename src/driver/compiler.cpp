@@ -219,6 +219,7 @@ bool CompileJob::Impl::load_from_cache() {
   code->symbol = entry.root_symbol;
   code->memory = loaded.back();
   code->from_cache = true;
+  code->cache_note = lookup.refused();
   return true;
 }
 
@@ -312,6 +313,7 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   code->params = request.args;
   code->result = result_type(root);
   code->symbol = root.symbol;
+  code->cache_note = lookup.refused();
   for (size_t k = 0; k < request.args.size(); ++k) {
     uint8_t bits = root.consulted_weakness && is_scalar(request.args[k]) ? ConsultedWeakness : 0;
     if (k < request.facts.size() && request.facts[k].omitted) bits |= ConsultedValue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "driver/cache_writer.h"
 #include "pyext/box.h"
 #include "pyext/dispatcher_state.h"
 #include "pyext/raise_error.h"
@@ -121,7 +122,9 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
   Entry* entry = make_entry(self, call);
   --state.active;
   if (!entry) return PyErr_Occurred() ? nullptr : interpret(self, given);
-  if (call_known(self, call, given, result)) return result;
+  bool known = call_known(self, call, given, result);
+  release_cache_writes();  // the first call has returned
+  if (known) return result;
   PyErr_SetString(PyExc_SystemError, "the arguments do not fit the specialisation that was made for them");
   return nullptr;
 }

@@ -3,7 +3,8 @@
 
 #include <structseq.h>
 
-#include "driver/cache_store.h"
+#include "driver/cache_place.h"
+#include "driver/cache_writer.h"
 #include "pyext/classes.h"
 #include "pyext/compile.h"
 
@@ -14,9 +15,10 @@ PyStructSequence_Field stats_fields[] = {
     {"cache_path", "folder where cache entries go, None if there is none that can be written"},
     {"cache_hits", "dict: argument types -> how often they were found in the cache"},
     {"cache_misses", "dict: argument types -> how often they were compiled"},
+    {"reason", "why the cache is not read or not written as asked for, None if it is"},
     {nullptr, nullptr}};
 PyStructSequence_Desc stats_desc = {"lancehead.CacheStats", "How often a function was found in the cache.",
-                                    stats_fields, 3};
+                                    stats_fields, 3};  // a sequence of three, as Numba's
 
 PyStructSequence_Field result_fields[] = {{"args", "argument types"},
                                           {"return_type", "type of the result"},
@@ -56,6 +58,10 @@ PyObject* by_types(const DispatcherState& state, ValueOf value_of) {
     if (value && PyDict_SetItem(out.get(), key.get(), value.get()) < 0) return nullptr;
   }
   return out.release();
+}
+
+PyObject* text_or_none(const std::string& text) {
+  return text.empty() ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(text.c_str());
 }
 
 PyObject* counts(const DispatcherState& state, int64_t Overload::*counter) {
@@ -101,10 +107,17 @@ PyObject* shown_overloads(const DispatcherState& state) {
 
 PyObject* shown_stats(const DispatcherState& state) {
   const CompileOptions& options = state.options.compile;
-  std::string folder =
-      options.allow_cache ? cache_place(state.binder.source_file(), options.cache).write : std::string();
-  PyObject* path = folder.empty() ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(folder.c_str());
-  return structure(g_stats_type, {path, counts(state, &Overload::hits), counts(state, &Overload::misses)});
+  CachePlace place;
+  place.why = "the option cache=False";
+  if (options.allow_cache) place = cache_place(state.binder.source_file(), options.cache);
+  std::string why = place.why;
+  auto add = [&why](const std::string& more) {
+    if (!more.empty()) why += (why.empty() ? "" : "; ") + more;
+  };
+  add(last_write_failure(place.write));
+  for (const auto& overload : state.overloads) add(overload->code->cache_note);
+  return structure(g_stats_type, {text_or_none(place.write), counts(state, &Overload::hits),
+                                  counts(state, &Overload::misses), text_or_none(why)});
 }
 
 PyObject* shown_listings(DispatcherObject* self, bool assembly, PyObject* only) {

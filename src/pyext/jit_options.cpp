@@ -1,9 +1,6 @@
 // Reads options (jit_options.h).
 #include "pyext/jit_options.h"
 
-#include <cstdlib>
-#include <cstring>
-
 #include "pyext/ref.h"
 
 namespace lancehead {
@@ -45,7 +42,6 @@ bool read_fastmath(PyObject* dict, uint8_t& out) {
 
 bool read_options(PyObject* dict, JitOptions& out) {
   CompileOptions& c = out.compile;
-  const char* store = std::getenv("LANCEHEAD_CACHE");
   c.dialect = is_text(dict, "dialect", "numba") ? Dialect::Numba : Dialect::Numpy;
   c.numpy_division = is_text(dict, "error_model", "numpy");
   int nogil = truth(dict, "nogil", 0), parallel = truth(dict, "parallel", 0),
@@ -56,7 +52,7 @@ bool read_options(PyObject* dict, JitOptions& out) {
   c.parallel = parallel;
   c.check_bounds = bounds;
   c.cache = beside;
-  c.allow_cache = cached && !(store && std::strcmp(store, "0") == 0);
+  c.allow_cache = cached;
   out.fallback = fallback;
   return read_fastmath(dict, c.fastmath);
 }

@@ -14,10 +14,10 @@
 #include <nanobind/stl/string.h>
 
 #include "base/timing.h"
-#include "driver/cache_store.h"
 #include "driver/unit_registry.h"
 #include "pyext/box_array.h"
 #include "pyext/build_id.h"
+#include "pyext/cache_functions.h"
 #include "pyext/classes.h"
 #include "pyext/dispatcher.h"
 #include "pyext/handles.h"
@@ -134,16 +134,6 @@ std::string cpu_features() {
   return out;
 }
 
-nb::dict cache_info() {
-  CacheUsage usage = cache_usage();
-  nb::dict out;
-  out["path"] = usage.folder;
-  out["entries"] = usage.entries;
-  out["bytes"] = usage.bytes;
-  out["limit"] = kCacheLimit;
-  return out;
-}
-
 void define_types(nb::module_& m) {
   m.def("scalar_type", scalar_type, nb::arg("name"));
   m.def("array_type", layout_array_type, nb::arg("dtype"), nb::arg("ndim"), nb::arg("layout"),
@@ -176,9 +166,6 @@ void define_runtime(nb::module_& m) {
   m.def("drain", lh_drain_python_ledger,
         "Settles the references to Python objects that compiled code has given up.");
   m.def("timing_table", timing_table);
-  m.def("finish_cache_writes", finish_cache_writes, nb::call_guard<nb::gil_scoped_release>());
-  m.def("cache_info", cache_info);
-  m.def("cache_clear", clear_cache);
   m.def("build_id", build_id);
   m.def("cpu_features", cpu_features);
 }
@@ -201,4 +188,5 @@ NB_MODULE(_lancehead, m) {
       nb::arg("identity").none());
   define_types(m);
   define_runtime(m);
+  define_cache_functions(m);
 }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "driver/cache_writer.h"
 #include "pyext/choose_overload.h"
 #include "pyext/classes.h"
 #include "pyext/compile.h"
@@ -227,6 +228,7 @@ const Overload* compile_signature(DispatcherObject* self, std::vector<TypeId> ar
   }
   Overload* overload = add_overload(state, std::move(request), std::move(outcome.code));
   add_entry(state, exact_entry(overload, args, nullptr), args);
+  release_cache_writes();
   return overload;
 }
 
