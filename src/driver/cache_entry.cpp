@@ -7,7 +7,7 @@
 namespace lancehead {
 namespace {
 
-constexpr char kMagic[8] = {'L', 'H', 'C', 'A', 'C', 'H', 'E', '2'};
+constexpr char kMagic[8] = {'L', 'H', 'C', 'A', 'C', 'H', 'E', '3'};
 constexpr size_t kHeader = kEntryHead + 16;
 
 class Writer {
@@ -61,6 +61,10 @@ class Reader {
     return out;
   }
   std::string text() { return std::string(bytes()); }
+  std::vector<uint8_t> byte_vector() {
+    std::string_view b = bytes();
+    return {b.begin(), b.end()};
+  }
   HandleOrigin origin() {
     HandleOrigin o;
     o.answer = u32();
@@ -104,9 +108,34 @@ CachedUnit read_unit(Reader& r) {
     f.source = r.u32();
     unit.functions.push_back(std::move(f));
   }
-  std::string_view object = r.bytes();
-  unit.object.assign(object.begin(), object.end());
+  unit.object = r.byte_vector();
   return unit;
+}
+
+enum SignatureBits : uint32_t { HasSignature = 1, Nonneg = 2, Weak = 4, NotNone = 8, ConsultsWeakness = 16 };
+
+void write_signature(Writer& w, const std::optional<CachedSignature>& given) {
+  const CachedSignature s = given.value_or(CachedSignature());
+  w.u32((given ? HasSignature : 0u) | (s.nonneg ? Nonneg : 0u) | (s.weak ? Weak : 0u) |
+        (s.not_none ? NotNone : 0u) | (s.consulted_weakness ? ConsultsWeakness : 0u));
+  w.text(s.constant_type);
+  w.hash({s.constant_bits[0], s.constant_bits[1]});
+  w.text(s.constant_text);
+}
+
+std::optional<CachedSignature> read_signature(Reader& r) {
+  uint32_t bits = r.u32();
+  CachedSignature s;
+  s.nonneg = bits & Nonneg;
+  s.weak = bits & Weak;
+  s.not_none = bits & NotNone;
+  s.consulted_weakness = bits & ConsultsWeakness;
+  s.constant_type = r.text();
+  Hash128 constant = r.hash();
+  s.constant_bits[0] = constant.lo;
+  s.constant_bits[1] = constant.hi;
+  s.constant_text = r.text();
+  return bits & HasSignature ? std::optional<CachedSignature>(s) : std::nullopt;
 }
 
 Hash128 checksum(const Hash128& build, const Hash128& identity, std::string_view payload) {
@@ -149,6 +178,8 @@ std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& buil
   payload.text(entry.root_symbol);
   payload.text(entry.result);
   payload.bytes(entry.consulted.data(), entry.consulted.size());
+  write_signature(payload, entry.signature);
+  payload.bytes(entry.body.data(), entry.body.size());
   Writer out;
   out.out.assign(kMagic, kMagic + sizeof kMagic);
   out.hash(build);
@@ -191,8 +222,9 @@ std::optional<CacheEntry> entry_from_bytes(std::string_view bytes, const std::op
   }
   entry.root_symbol = r.text();
   entry.result = r.text();
-  std::string_view consulted = r.bytes();
-  entry.consulted.assign(consulted.begin(), consulted.end());
+  entry.consulted = r.byte_vector();
+  entry.signature = read_signature(r);
+  entry.body = r.byte_vector();
   if (!r.ok() || !r.at_end() || !is_consistent(entry)) return std::nullopt;
   return entry;
 }

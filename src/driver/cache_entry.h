@@ -44,6 +44,15 @@ struct CachedHandle {  // a handle that a unit's symbols name, as it was when it
   HandleOrigin origin;
 };
 
+// What inference takes from a callee beyond its result's type.
+struct CachedSignature {
+  bool nonneg = false, weak = false, not_none = false;  // of the result
+  bool consulted_weakness = false;
+  std::string constant_type;  // of the result if it is always the same; empty: it is not
+  uint64_t constant_bits[2] = {0, 0};
+  std::string constant_text;
+};
+
 struct CacheEntry {
   std::string title;  // of what function, for what argument types: for people
   std::vector<RecordedQuestion> questions;
@@ -52,6 +61,8 @@ struct CacheEntry {
   std::string root_symbol;
   std::string result;  // type text
   std::vector<uint8_t> consulted;
+  std::optional<CachedSignature> signature;  // none: callers infer the function themselves
+  std::vector<uint8_t> body;                 // for callers to inline; empty: it is not small
 };
 
 std::vector<uint8_t> entry_to_bytes(const CacheEntry& entry, const Hash128& build, const Hash128& identity);

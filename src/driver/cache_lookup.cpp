@@ -51,7 +51,7 @@ bool CacheLookup::next_candidate() {
       continue;
     }
     entry_ = std::move(*entry);
-    live_.clear();
+    asked_.clear();
     digests_.clear();
     open_ = true;
     ++candidate_;
@@ -62,7 +62,7 @@ bool CacheLookup::next_candidate() {
 
 Question CacheLookup::live_question(const RecordedQuestion& recorded) const {
   Question q{recorded.kind, 0, recorded.name};
-  if (live_.empty()) return root_question(request_);
+  if (asked_.empty()) return root_question(request_);
   if (recorded.kind == Question::Kind::Library) return q;
   const std::vector<uint32_t>& handles = digests_[recorded.object.answer].handles;
   q.handle = recorded.object.ordinal < handles.size() ? handles[recorded.object.ordinal] : 0;
@@ -73,17 +73,17 @@ CacheLookup::State CacheLookup::step(const Answered& answered) {
   if (!started_ && !start(answered)) return State::Question;
   for (;;) {
     if (!open_ && !next_candidate()) return State::Miss;
-    while (live_.size() < entry_.questions.size()) {
-      const RecordedQuestion& recorded = entry_.questions[live_.size()];
+    while (asked_.size() < entry_.questions.size()) {
+      const RecordedQuestion& recorded = entry_.questions[asked_.size()];
       question_ = live_question(recorded);
       const Answer* answer = find_answer(answered, question_);
       if (!answer) return State::Question;
       AnswerDigest d = digest(*answer);
       if (d.hash != recorded.answer) break;
-      live_.push_back(*answer);
+      asked_.emplace_back(question_, *answer);
       digests_.push_back(std::move(d));
     }
-    if (live_.size() == entry_.questions.size()) {
+    if (asked_.size() == entry_.questions.size()) {
       mark_used(candidates_[candidate_ - 1]);
       return State::Hit;
     }
@@ -132,6 +132,8 @@ void record_in_cache(const CompileRequest& request, const Answered& answered, Ca
   entry.root_symbol = std::move(record.root_symbol);
   entry.result = type_text(record.result);
   entry.consulted = std::move(record.consulted);
+  entry.signature = std::move(record.signature);
+  entry.body = std::move(record.body);
   Hash128 same = identity.finish();
   queue_cache_write({place.write, place.source, cache_key(request, *root->snapshot), same,
                      entry_to_bytes(entry, build_identity(), same), cache_limit()});

@@ -29,7 +29,9 @@ class CacheLookup {
   const CacheEntry& entry() const { return entry_; }  // after Hit
   uint32_t live_handle(uint32_t recorded) const;  // a handle of this process for one in the entry's objects
   // The snapshot that answered question `index` of the entry.
-  const Snapshot* snapshot(uint32_t index) const { return live_[index].snapshot.get(); }
+  const Snapshot* snapshot(uint32_t index) const { return asked_[index].second.snapshot.get(); }
+  // What was asked, and answered, of the entry's questions.
+  const Answered& answers() const { return asked_; }
   const std::string& refused() const { return refused_; }  // files that were passed over, and why
 
  private:
@@ -44,7 +46,7 @@ class CacheLookup {
   size_t candidate_ = 0;
   bool open_ = false;  // entry_ is the candidate's
   CacheEntry entry_;
-  std::vector<Answer> live_;
+  Answered asked_;
   std::vector<AnswerDigest> digests_;
   Question question_;
 };
@@ -56,6 +58,8 @@ struct CacheRecord {
   std::string root_symbol;
   TypeId result;
   std::vector<uint8_t> consulted;
+  std::optional<CachedSignature> signature;
+  std::vector<uint8_t> body;
 };
 void record_in_cache(const CompileRequest& request, const Answered& answered, CacheRecord record);
 

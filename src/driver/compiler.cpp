@@ -13,7 +13,10 @@
 #include "base/timing.h"
 #include "driver/backend_library.h"
 #include "driver/cache_lookup.h"
+#include "driver/cache_settings.h"
+#include "driver/cached_body.h"
 #include "driver/emission.h"
+#include "driver/known_callees.h"
 #include "driver/linker.h"
 #include "driver/symbols.h"
 #include "frontend/python_value.h"
@@ -91,7 +94,8 @@ struct CompileJob::Impl {
   explicit Impl(CompileRequest r)
       : request(std::move(r)),
         session(semantics_of(request.options), request.function, params_of(request), request.result),
-        lookup(request) {}
+        lookup(request),
+        known(request.options) {}
 
   // What has to be done next, with the lock or without it.
   enum class Step : uint8_t { Answer, LoadFromCache, Emit, Fail };
@@ -118,6 +122,7 @@ struct CompileJob::Impl {
   CompileRequest request;
   Session session;
   CacheLookup lookup;
+  KnownCallees known;
   bool missed = false;      // the cache has no entry
   bool unloadable = false;  // the entry that it has does not load
   Answered answered;
@@ -170,13 +175,16 @@ CompileJob::Impl::Step CompileJob::Impl::infer_or_look_up() {
     missed = true;
     open_backend_ahead();
     for (const auto& [question, answer] : answered) session.answer(question, answer);
+    session.await_callees(request.options.allow_cache && !cache_is_off());
   }
-  switch (session.run()) {
-    case Session::State::Questions: questions = session.questions(); return Step::Answer;
-    case Session::State::Failed: return fail(session.error());
-    case Session::State::Done: break;
-  }
-  return make_plan();
+  while (true) switch (session.run()) {
+      case Session::State::Questions:
+        questions = session.questions();
+        if (known.look_up(session, answered, questions)) break;
+        return Step::Answer;
+      case Session::State::Failed: return fail(session.error());
+      case Session::State::Done: return make_plan();
+    }
 }
 
 // Null, for those too who wait for it, if it does not load.
@@ -226,6 +234,11 @@ bool CompileJob::Impl::load_from_cache() {
 // Resolves and optimises a recursion group; its members may inline what is resolved already.
 Unit CompileJob::Impl::final_unit(const std::vector<Instance*>& group) {
   Unit unit;
+  if (group[0]->known) {
+    if (std::optional<Function> body = known.body(*group[0]))
+      inlinable.emplace(group[0]->symbol, InlinableBody{std::move(*body), group[0]->semantics.fastmath});
+    return unit;
+  }
   for (Instance* in : group) {
     OptimiseOptions options;
     options.find_body = [this, in](const std::string& symbol) -> const Function* {
@@ -267,7 +280,9 @@ void add_called(const Unit& unit, std::set<std::string>& symbols) {
       for (InstId i : f.block(block).insts) called(f, f.inst(i), symbols);
 }
 
-bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>& needed) {
+bool any_needed(const std::vector<Instance*>& group, const KnownCallees& known,
+                const std::set<std::string>& needed) {
+  if (group[0]->known) return known.is_needed(*group[0], needed);
   for (const Instance* in : group)
     if (needed.count(in->symbol)) return true;
   return false;
@@ -276,6 +291,8 @@ bool any_needed(const std::vector<Instance*>& group, const std::set<std::string>
 bool holds_any(const PlannedUnit& planned, const std::set<std::string>& symbols) {
   for (const Function& f : planned.unit.functions)
     if (symbols.count(f.symbol)) return true;
+  for (const FunctionSource& f : planned.sources)
+    if (!planned.object.empty() && symbols.count(f.symbol)) return true;
   return false;
 }
 
@@ -302,6 +319,7 @@ std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Insta
   for (const Function& f : unit.functions) inlined.erase(f.symbol);
   for (const std::unique_ptr<Instance>& instance : session.instances())
     if (inlined.erase(instance->symbol)) add(instance->symbol, *instance);
+  known.add_sources(inlined, sources);
   return sources;
 }
 
@@ -333,12 +351,16 @@ CompileJob::Impl::Step CompileJob::Impl::make_plan() {
   std::set<std::string> needed = {session.root().symbol};
   std::vector<std::set<std::string>> calls(groups.size());
   for (size_t k = groups.size(); k-- > 0;) {
-    if (!any_needed(groups[k], needed)) continue;
+    if (!any_needed(groups[k], known, needed)) continue;
     add_called(units[k], calls[k]);
     needed.insert(calls[k].begin(), calls[k].end());
   }
   for (size_t k = 0; k < groups.size(); ++k) {
-    if (!any_needed(groups[k], needed)) continue;
+    if (!any_needed(groups[k], known, needed)) continue;
+    if (groups[k][0]->known) {
+      known.add_units(*groups[k][0], plan);
+      continue;
+    }
     PlannedUnit planned;
     planned.symbol = groups[k][0]->symbol;
     planned.sources = sources_of(groups[k], units[k]);
@@ -402,6 +424,9 @@ void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& lo
   out.root_symbol = code->symbol;
   out.result = code->result;
   out.consulted = code->consulted;
+  if (out.handles.empty()) out.signature = signature_of(session.root());
+  if (auto small = inlinable.find(code->symbol); out.signature && small != inlinable.end())
+    out.body = body_to_bytes(small->second.body);
   record_in_cache(request, all, std::move(out));
 }
 
@@ -415,10 +440,9 @@ const std::vector<Question>& CompileJob::questions() const {
 }
 void CompileJob::answer(const Question& question, Answer answer) {
   std::erase(impl_->questions, question);
-  if (impl_->missed)
-    impl_->session.answer(question, std::move(answer));
-  else
-    impl_->answered.emplace_back(question, std::move(answer));
+  const std::vector<Question>& asked = impl_->session.questions();
+  if (std::find(asked.begin(), asked.end(), question) != asked.end()) impl_->session.answer(question, answer);
+  impl_->answered.emplace_back(question, std::move(answer));
 }
 std::shared_ptr<const Code> CompileJob::code() const {
   return impl_->code;

@@ -11,7 +11,8 @@ namespace {
 
 UnitOutcome make_unit(const PlannedUnit& planned) {
   UnitOutcome out;
-  Expected<std::vector<uint8_t>> object = emit_unit(planned.unit, EmitWant::Object, planned.fastmath);
+  Expected<std::vector<uint8_t>> object = planned.object;
+  if (planned.object.empty()) object = emit_unit(planned.unit, EmitWant::Object, planned.fastmath);
   if (!object) return {nullptr, object.take_error()};
   Expected<std::shared_ptr<LoadedUnit>> unit = load_unit(std::move(*object), planned.sources);
   if (!unit) return {nullptr, unit.take_error()};

@@ -16,6 +16,7 @@ namespace lancehead {
 struct PlannedUnit {
   std::string symbol;  // of its first function
   Unit unit;
+  std::vector<uint8_t> object;  // not empty: of the cache, instead of the unit's
   std::vector<FunctionSource> sources;
   uint32_t fastmath = 0;      // what its functions that are marked so may do
   std::vector<size_t> calls;  // which of the plan's units it calls

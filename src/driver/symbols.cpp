@@ -122,6 +122,10 @@ std::vector<std::vector<Instance*>> assign_symbols(Session& session) {
   Groups groups;
   groups.visit(&session.root());
   for (const std::vector<Instance*>& group : groups.out) {
+    if (group[0]->known) {
+      group[0]->symbol = group[0]->known->symbol;
+      continue;
+    }
     Hasher shared;
     for (Instance* in : group) {
       shared.add(own_hash(*in));

@@ -48,6 +48,15 @@ struct ParamSpec {
   friend bool operator==(const ParamSpec&, const ParamSpec&) = default;
 };
 
+// What a caller needs of a specialisation that was compiled before: it is not inferred again.
+struct KnownSpecialisation {
+  std::string symbol;
+  TypeId result;
+  Facts facts;                       // of the result
+  std::optional<Constant> constant;  // what it always is
+  bool consulted_weakness = false;
+};
+
 struct Instance {
   std::string name;
   std::string symbol;
@@ -64,6 +73,8 @@ struct Instance {
   Facts result_facts;  // true of every value that is returned; its constant is `result_constant`
   std::optional<Constant> result_constant;
   std::unique_ptr<Diagnostic> join_error;  // two types met that nothing unifies; types only grow, so it stays
+  std::shared_ptr<const KnownSpecialisation> known;  // then `function` is empty
+  bool awaited = false;                              // whether it is known is not known yet
   bool in_progress = false;
   bool dirty = true;
   bool consulted_weakness = false;

@@ -367,6 +367,7 @@ Expected<Plan> make_plan(Instance& in, BlockId header, InstId next) {
 std::unique_ptr<Diagnostic> outline_parallel_loops(Session& session) {
   for (size_t k = 0; k < session.instances().size(); ++k) {
     Instance& in = *session.instances()[k];
+    if (in.known) continue;
     size_t number = 0;
     bool is_chunk =
         in.name.find(".chunk") != std::string::npos;  // inner loops of a chunk run serially within it

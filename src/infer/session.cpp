@@ -1,6 +1,8 @@
 // The fixpoint over instances, questions, and what is wrong at its end.
 #include "infer/session.h"
 
+#include <algorithm>
+
 #include "base/timing.h"
 #include "infer/transfer.h"
 #include "types/conversion.h"
@@ -102,7 +104,8 @@ uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index,
 }
 
 Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
-                               std::vector<ParamSpec> params, std::string name, const Semantics& semantics) {
+                               std::vector<ParamSpec> params, std::string name, const Semantics& semantics,
+                               bool may_be_known) {
   std::string key = instance_key(snapshot.get(), code.get(), params, semantics);
   auto found = by_key_.find(key);
   if (found != by_key_.end()) return found->second;
@@ -115,8 +118,36 @@ Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::sh
   instance->code = std::move(code);
   instance->params = std::move(params);
   instance->semantics = semantics;
-  if (build(*instance)) infer(*instance);
+  instance->awaited = awaits_ && may_be_known &&
+                      std::none_of(instance->params.begin(), instance->params.end(),
+                                   [](const ParamSpec& p) { return p.constant.has_value(); });
+  if (!instance->awaited && build(*instance)) infer(*instance);
   return instance;
+}
+
+std::vector<Instance*> Session::awaited() const {
+  std::vector<Instance*> out;
+  for (const auto& instance : instances_)
+    if (instance->awaited) out.push_back(instance.get());
+  return out;
+}
+
+void Session::take_known(Instance& callee, std::shared_ptr<const KnownSpecialisation> known) {
+  callee.awaited = false;
+  callee.result = known->result;
+  callee.result_facts = known->facts;
+  callee.result_constant = known->constant;
+  callee.consulted_weakness = known->consulted_weakness;
+  callee.function.name = callee.name;
+  callee.function.handle = callee.snapshot->handle;
+  callee.known = std::move(known);
+  for (Instance* caller : callee.callers) caller->dirty = true;
+}
+
+void Session::infer_awaited(Instance& callee) {
+  callee.awaited = false;
+  callee.dirty = build(callee);
+  for (Instance* caller : callee.callers) caller->dirty = true;
 }
 
 // Front end: from the code to generic SSA, with the parameters' types.
@@ -146,7 +177,7 @@ bool Session::build(Instance& in) {
 }
 
 void Session::infer(Instance& in) {
-  if (in.in_progress || in.join_error) return;
+  if (in.in_progress || in.join_error || in.awaited || in.known) return;
   in.in_progress = true;
   in.dirty = false;
   for (bool again = true; again && !in.join_error;) {
@@ -186,7 +217,7 @@ Session::State Session::run() {
   }
   while (settle()) {
   }
-  if (!questions_.empty()) return State::Questions;
+  if (!questions_.empty() || !awaited().empty()) return State::Questions;
   find_error();
   return error_ ? State::Failed : State::Done;
 }

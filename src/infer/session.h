@@ -35,11 +35,19 @@ class Session {
   // Questions asked and answered so far, in order: what a cache manifest lists.
   const std::vector<std::pair<Question, Answer>>& answers() const { return answered_; }
 
+  // ---- what was compiled before: with `wait`, jitted callees without constant parameters are awaited, and
+  // the session stops as for a question until each of them is taken as known or to be inferred.
+  void await_callees(bool wait) { awaits_ = wait; }
+  std::vector<Instance*> awaited() const;
+  void take_known(Instance& callee, std::shared_ptr<const KnownSpecialisation> known);
+  void infer_awaited(Instance& callee);
+
   // ---- used by the transfer functions
   const Answer* ask(const Question& question);  // null: not answered yet, the question is noted
   // The specialisation of a function, inferred as far as it can be now.
   Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
-                        std::vector<ParamSpec> params, std::string name, const Semantics& semantics);
+                        std::vector<ParamSpec> params, std::string name, const Semantics& semantics,
+                        bool may_be_known = false);
   Instance* add_instance(std::unique_ptr<Instance> instance) {
     instances_.push_back(std::move(instance));
     return instances_.back().get();
@@ -69,6 +77,7 @@ class Session {
   uint32_t root_function_;
   std::vector<ParamSpec> root_params_;
   TypeId wanted_result_;
+  bool awaits_ = false;
   Instance* root_ = nullptr;
   std::vector<std::unique_ptr<Instance>> instances_;
   std::map<std::string, Instance*> by_key_;

@@ -176,7 +176,8 @@ void Transfer::call_jit(InstId id, uint32_t handle) {
   if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
   call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
                                          answer->snapshot->qualname,
-                                         answer->snapshot->semantics.value_or(in_.semantics)));
+                                         answer->snapshot->semantics.value_or(in_.semantics),
+                                         /*may_be_known=*/true));
 }
 
 void Transfer::call_closure(InstId id) {
