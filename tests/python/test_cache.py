@@ -301,7 +301,7 @@ def test_a_caller_takes_its_callees_from_the_cache(run_python, tmp_path, cache_d
     assert final == plain[plain.index("; final: caller"):]
     assert "call @large" in final and "call @small" not in final
     assert out.splitlines()[0] == plain_out.splitlines()[0]
-    assert out.splitlines()[1] == plain_out.splitlines()[1].replace("('small', 11)", "('small', 12)") != plain_out.splitlines()[1]
+    assert out.splitlines()[1] == plain_out.splitlines()[1].replace("('small', 12)", "('small', 13)") != plain_out.splitlines()[1]
 
 
 def test_cache_true_fills_pycache(run_python, tmp_path, cache_dir):
