@@ -1,8 +1,9 @@
-// The builder's entry (build.h): decode, build, simplify.
+// The builder's entry (build.h): decode, merge the tests of loops, build, simplify.
 #include "frontend/build.h"
 
 #include "frontend/decode.h"
 #include "frontend/function_builder.h"
+#include "frontend/loop_tests.h"
 #include "frontend/simplify.h"
 
 namespace lancehead {
@@ -36,6 +37,7 @@ Expected<BuiltFunction> build_function(const Snapshot& snapshot, std::shared_ptr
     decoded.error().place.function = snapshot.handle;
     return decoded.take_error();
   }
+  merge_loop_tests(*decoded);
   BuiltFunction out;
   if (auto error = FunctionBuilder(snapshot, *decoded, &out).run()) return error;
   simplify(out.function);

@@ -274,6 +274,83 @@ def test_control_flow(case):
     case.check()
 
 
+# ---- tests of while loops, which CPython compiles twice
+
+
+@LOOPS((5,), (0,), (1,))
+def while_assigns_in_its_test(n):
+    total = 0
+    while (n := n - 1) > 0:
+        total += n
+    return total, n
+
+
+@LOOPS((0, 10), (3, 3), (-2, 10), (4, -1))
+def while_chained(a, b):
+    steps = 0
+    while 0 <= a < b <= 50:
+        a, b = a + 1, b - 1
+        steps += 1
+    return a, b, steps
+
+
+@LOOPS((0, 3), (1, 3), (1, 0))
+def while_conditional(flag, n):
+    i = 0
+    while (i < n if flag else i < 2 * n):
+        i += 1
+        if i == 4:
+            flag = 1
+    return i
+
+
+@LOOPS((7, 2), (2, 7), (0, 0))
+def while_mixed(a, b):
+    i = 0
+    while (a > i and not b == i) or i < 3:
+        i += 1
+        if i > 20:
+            break
+        if a == i:
+            continue
+        b += 0 if i % 2 else 1
+    else:
+        i = -i
+    return i, b
+
+
+@LOOPS((3, 4), (0, 4), (3, 0))
+def whiles_in_whiles(n, m):
+    total, i = 0, 0
+    while i < n:
+        j = 0
+        while j < m and i + j < 5:
+            j += 1
+            if (i + j) % 3 == 0:
+                continue
+            total += i * j
+        while j > 0:
+            j -= 2
+        i += 1
+    return total
+
+
+@LOOPS((5, 2), (2, 5), (4, 0))
+def while_whose_test_raises(n, d):
+    i = 0
+    try:
+        while n // (d - i) > -5:
+            i += 1
+            try:
+                while 6 // (i - 3) < 100:
+                    i += 1
+            except ZeroDivisionError:
+                i += 2
+    except ZeroDivisionError:
+        return -i
+    return i
+
+
 @pytest.mark.parametrize("case", UNASSIGNED)
 def test_unassigned_variables_raise(case):
     case.check()
