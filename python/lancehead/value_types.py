@@ -21,30 +21,48 @@ class Purpose(enum.Enum):
 
 def typeof(val, purpose=Purpose.argument):
     """The type of a value; ValueError if it has none, NumbaValueError if it is an array of elements without one."""
-    found = _typed(val)
+    found = _typed(val, _Nesting())
     if found is None:
         raise ValueError(f"cannot determine the type of a value of {_class_name(val)}")
     return found
 
 
-def _typed(val):
+class _Nesting:
+    """What one value may hold, as in the extension: a list may hold itself, and a tuple may hold one thing often."""
+
+    def __init__(self, depth=48, items=50000):
+        self.depth = depth
+        self.items = items
+
+    def typed(self, val):
+        """The type of an item."""
+        self.items -= 1
+        if self.depth == 0 or self.items < 0:
+            raise ValueError("cannot determine the type of a value that holds so many others")
+        self.depth -= 1
+        found = _typed(val, self)
+        self.depth += 1
+        return found
+
+
+def _typed(val, nesting):
     """The type, or None."""
-    if isinstance(val, (type, np.dtype, types.Type)):
+    if isinstance(val, (type, np.dtype, types.Type, enum.Enum)):
         found = _of_class(val) if isinstance(val, type) else _of_description(val)
         if found is not None:
             return found
     try:
         return type_of_id(_lancehead.typeof(val))
-    except OverflowError as error:
-        raise ValueError(str(error)) from None
-    except errors.TypingError:
+    except errors.NumbaValueError:
         pass
+    except (OverflowError, errors.TypingError) as error:  # an int of too many bits, a tuple of too many values
+        raise ValueError(str(error)) from None
     own = getattr(val, "_numba_type_", None)
     if isinstance(own, types.Type):
         return own
     for cls, type_of in _BY_CLASS:
         if isinstance(val, cls):
-            return type_of(val)
+            return type_of(val, nesting) if cls in _HOLDING else type_of(val)
     for cls in type(val).__mro__:
         if f"{cls.__module__}.{cls.__qualname__}" in _BY_NAME:
             return _BY_NAME[f"{cls.__module__}.{cls.__qualname__}"](val)
@@ -57,7 +75,9 @@ def _class_name(val):
 
 
 def _of_description(val):
-    """Of types and dtypes."""
+    """Of types, dtypes and members of enumerations, which may be ints too."""
+    if isinstance(val, enum.Enum):
+        return _of_member(val)
     if isinstance(val, np.dtype):
         return types.DType(from_dtype(val))
     if isinstance(val, types.Literal):
@@ -94,20 +114,20 @@ def _of_member(val):
     return cls(type(val), _value_type(type(val)))
 
 
-def _of_tuple(val):
+def _of_tuple(val, nesting):
     pyclass = None if type(val) is tuple else type(val)
-    items = [_typed(item) for item in val]
+    items = [nesting.typed(item) for item in val]
     if None in items or (pyclass is not None and not hasattr(pyclass, "_fields")):
         return None
     return types.BaseTuple.from_types(items, pyclass)
 
 
-def _of_elements(what, made, val):
+def _of_elements(what, made, val, nesting):
     """Reflected containers have the type that their first element says."""
     if not val:
         raise ValueError(f"Cannot type empty {what}")
     first = next(iter(val))
-    element = _typed(first)
+    element = nesting.typed(first)
     if element is None:
         raise ValueError(f"Cannot type {what} element type {type(first)}")
     return made(element, reflected=True)
@@ -158,13 +178,12 @@ def _number(cls):
 
 # The first row whose class a value is of says its type.
 _BY_CLASS = [
-    (enum.Enum, _of_member),
     (np.ndarray, _of_array),
     (str, lambda val: types.unicode_type),
     (np.generic, _of_scalar),
     (tuple, _of_tuple),
-    (list, lambda val: _of_elements("list", types.List, val)),
-    (set, lambda val: _of_elements("set", types.Set, val)),
+    (list, lambda val, nesting: _of_elements("list", types.List, val, nesting)),
+    (set, lambda val, nesting: _of_elements("set", types.Set, val, nesting)),
     (int, _number(int)),
     (float, _number(float)),
     (complex, _number(complex)),
@@ -172,6 +191,8 @@ _BY_CLASS = [
     (type(...), lambda val: types.ellipsis),
     ((bytes, bytearray, memoryview), _of_buffer),
 ]
+
+_HOLDING = (tuple, list, set)
 
 # Classes of modules that are not imported here: by name, of the class or of a base.
 _BY_NAME = {

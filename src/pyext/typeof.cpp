@@ -1,6 +1,7 @@
 // Finds the types of values (typeof.h).
 #include "pyext/typeof.h"
 
+#include "pyext/classes.h"
 #include "pyext/describe.h"
 #include "pyext/dispatcher.h"
 #include "pyext/dtypes.h"
@@ -9,6 +10,17 @@
 
 namespace lancehead {
 namespace {
+
+// What one value may hold in tuples: a tuple of few objects, each of which holds the next one twice, has a
+// type that no memory holds. Deeper types than this have no byte form either (ir/bytes_read.cpp).
+constexpr int kMaxDepth = 48;
+constexpr int kMaxItems = 50000;
+struct Nesting {
+  int depth = 0;
+  int items = 0;
+};
+
+TypeId typeof_nested(PyObject* value, Nesting& nesting);
 
 TypeId typeof_int(PyObject* value) {
   int overflow = 0;
@@ -23,13 +35,22 @@ TypeId typeof_int(PyObject* value) {
   return {};
 }
 
-TypeId typeof_tuple(PyObject* value) {
+TypeId typeof_tuple(PyObject* value, Nesting& nesting) {
+  if (nesting.depth == kMaxDepth || nesting.items + PyTuple_GET_SIZE(value) > kMaxItems) {
+    PyErr_Format(exception_class("TypingError"),
+                 "cannot determine the type of a tuple that nests deeper than %d or holds over %d values",
+                 kMaxDepth, kMaxItems);
+    return {};
+  }
+  ++nesting.depth;
+  nesting.items += static_cast<int>(PyTuple_GET_SIZE(value));
   std::vector<TypeId> items;
   for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); ++i) {
-    TypeId item = typeof_value(PyTuple_GET_ITEM(value, i));
+    TypeId item = typeof_nested(PyTuple_GET_ITEM(value, i), nesting);
     if (!item.valid()) return {};
     items.push_back(item);
   }
+  --nesting.depth;
   return tuple_type(std::move(items));
 }
 
@@ -106,7 +127,9 @@ bool is_weak(PyObject* value) {
          PyComplex_CheckExact(value);
 }
 
-TypeId typeof_value(PyObject* value) {
+namespace {
+
+TypeId typeof_nested(PyObject* value, Nesting& nesting) {
   if (PyFloat_CheckExact(value)) return ty::Float64;
   if (PyLong_CheckExact(value)) return typeof_int(value);
   if (PyArray_Check(value))
@@ -114,12 +137,19 @@ TypeId typeof_value(PyObject* value) {
                                             : type_of_array(reinterpret_cast<PyArrayObject*>(value));
   if (PyBool_Check(value)) return ty::Bool;
   if (value == Py_None) return ty::None;
-  if (PyTuple_CheckExact(value)) return typeof_tuple(value);
+  if (PyTuple_CheckExact(value)) return typeof_tuple(value, nesting);
   if (PyUnicode_CheckExact(value)) return ty::Str;
   if (PyComplex_CheckExact(value)) return ty::Complex128;
   if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_scalar_class(Py_TYPE(value));
   if (PySlice_Check(value)) return typeof_slice(value);
   return typeof_known(value);
+}
+
+}  // namespace
+
+TypeId typeof_value(PyObject* value) {
+  Nesting nesting;
+  return typeof_nested(value, nesting);
 }
 
 }  // namespace lancehead

@@ -6,8 +6,8 @@
 
 namespace lancehead {
 
-// The type of a value. Invalid if it has none, with an OverflowError set if it is an int beyond 64 bits;
-// otherwise without a Python error.
+// The type of a value. Invalid if it has none, with an OverflowError set if it is an int beyond 64 bits, a
+// TypingError if tuples hold too much; otherwise without a Python error.
 TypeId typeof_value(PyObject* value);
 TypeId type_of_array(PyArrayObject* array);
 

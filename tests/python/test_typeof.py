@@ -158,3 +158,41 @@ def test_an_int_beyond_64_bits_overflows(value):
         typeof(value)
     with pytest.raises(OverflowError):
         nothing(value)
+
+
+def nested(depth):
+    value = 1
+    for _ in range(depth):
+        value = (value,)
+    return value
+
+
+def shared(depth):
+    """A tuple of few objects whose type has 2**depth parts."""
+    value = (1, 2.0)
+    for _ in range(depth):
+        value = (value, value)
+    return value
+
+
+def self_containing():
+    value = []
+    value.append(value)
+    return value
+
+
+HOLDERS = dict(deep=nested(49), deeper=nested(100000), shared=shared(40), wide=tuple(range(60000)))
+HOLDERS.update(itself=self_containing(), list=[shared(40)])
+
+
+@pytest.mark.parametrize("value", HOLDERS.values(), ids=HOLDERS)
+def test_a_value_that_holds_too_many_others(value):
+    with pytest.raises(ValueError, match="cannot determine the type"):
+        typeof(value)
+    with pytest.raises(lancehead.errors.TypingError, match="tuple|argument 1"):
+        nothing(value)
+
+
+def test_a_tuple_as_deep_as_they_may_be():
+    value = nested(48)
+    assert nothing(value) == 0 and str(typeof(value)).count("UniTuple") == 48

@@ -113,6 +113,9 @@ def _checked(types):
     return types
 
 
+_MAX_COUNT = 50000  # of a tuple that the compiler is asked about; typeof.cpp has the same
+
+
 def _id_of(types):
     ids = [each._id for each in types]
     return None if None in ids else _lancehead.tuple_type(ids)
@@ -163,7 +166,7 @@ class UniTuple(BaseAnonymousTuple, _HomogeneousTuple, Sequence):
 
     def _find_id(self):
         # An empty tuple has no element type for the compiler: its id is Tuple(())'s.
-        return _id_of(self.types) if self.count else None
+        return _id_of(self.types) if 0 < self.count <= _MAX_COUNT else None
 
     def core_id(self):
         return super().core_id() if self.count else Tuple(()).core_id()
