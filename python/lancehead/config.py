@@ -5,6 +5,7 @@ Numba has can be read; those without an effect here keep Numba's default.
 """
 
 import os
+import re
 import sys
 
 # Ours, and those of Numba that have an effect here: name -> (default, what it does).
@@ -101,6 +102,9 @@ def _default(name):
 
 def _parse(variable, text, default, name):
     """(value, whether the text is valid): the text as what the default is; a number where the default is none."""
+    if name == "CACHE_LIMIT" and not re.fullmatch(r"(?i)\d+[KMGT]?B?", text):
+        _warn_of_value(f"{variable}={text!r} is not a size such as 512M; it is ignored")
+        return None, False
     if isinstance(default, str) or name in _TEXTS:
         return text, True
     try:
@@ -108,13 +112,17 @@ def _parse(variable, text, default, name):
     except ValueError:
         if default is None:
             return text, True
-        import warnings
-
-        from lancehead.errors import NumbaInvalidConfigWarning
-
-        warnings.warn(NumbaInvalidConfigWarning(f"{variable}={text!r} is not a number; it is ignored"), stacklevel=4)
+        _warn_of_value(f"{variable}={text!r} is not a number; it is ignored")
         return None, False
     return (bool(number) if isinstance(default, bool) else number), True
+
+
+def _warn_of_value(text):
+    import warnings
+
+    from lancehead.errors import NumbaInvalidConfigWarning
+
+    warnings.warn(NumbaInvalidConfigWarning(text), stacklevel=5)
 
 
 def known_names():
@@ -126,7 +134,8 @@ def known_names():
 
 
 def warn_of_unknown_variables(environ=None):
-    """Warns of each LANCEHEAD_ variable that is no setting and names the nearest one."""
+    """Warns of each LANCEHEAD_ variable that is no setting and names the nearest one, and of a limit that is no size."""
+    value("CACHE_LIMIT")
     unknown = [v for v in (environ or os.environ) if v.startswith(OWN) and v[len(OWN):] not in SETTINGS]
     if not unknown:
         return

@@ -13,7 +13,18 @@
 namespace lancehead {
 namespace {
 
+// Which of the processor's registers the system saves: vectors that it does not are not used.
+uint64_t saved_registers() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  constexpr unsigned kOsXsave = 1u << 27;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & kOsXsave)) return 0;
+  uint32_t low, high;
+  __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  return static_cast<uint64_t>(high) << 32 | low;
+}
+
 void add_processor(Hasher& h) {
+  h.add(saved_registers());
   for (auto [leaf, sub] : {std::pair{1u, 0u}, {7u, 0u}, {7u, 1u}}) {
     unsigned a = 0, b = 0, c = 0, d = 0;
     __get_cpuid_count(leaf, sub, &a, &b, &c, &d);

@@ -185,7 +185,8 @@ PyObject* dispatcher_recompile(PyObject* self, PyObject*) {
 }
 
 PyObject* dispatcher_enable_caching(PyObject* self, PyObject*) {
-  cast(self)->state->options.compile.cache = true;
+  CompileOptions& options = cast(self)->state->options.compile;
+  options.cache = options.allow_cache = true;
   Py_RETURN_NONE;
 }
 

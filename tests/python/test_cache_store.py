@@ -2,6 +2,8 @@
 the program count."""
 import os
 import shutil
+import time
+import warnings
 
 import numpy as np
 import pytest
@@ -183,6 +185,31 @@ def test_the_listing_tells_what_where_and_why_not(store):
     assert f"not read: {entries(store)[0].name}: everybody can write to it" in text.splitlines()
     assert cache.report(str(store)) == text
     assert cache.clear() == 3 and entries(store) == [] and cache.info()["entries"] == 0
+
+
+def test_it_is_written_soon_after_the_first_call(store):
+    made(1)(2.5)
+    end = time.monotonic() + 60
+    while not entries(store) and time.monotonic() < end:
+        os.sched_yield()
+    assert entries(store)
+
+
+def test_caching_can_be_enabled_later(store):
+    f = njit(cache=False)(made(1).py_func)
+    f.enable_caching()
+    called(f, 1)
+    assert f.stats.cache_path == str(store) and entries(store)
+
+
+@pytest.mark.parametrize("text, good", [("64K", True), ("1gb", True), ("123", True), ("1.5G", False), ("many", False)])
+def test_a_limit_that_is_no_size_is_warned_of(monkeypatch, text, good):
+    monkeypatch.setenv("LANCEHEAD_CACHE_LIMIT", text)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert config.value("CACHE_LIMIT") == (text if good else "512M")
+    assert [str(w.message) for w in caught] == [
+        f"LANCEHEAD_CACHE_LIMIT={text!r} is not a size such as 512M; it is ignored"][good:]
 
 
 def test_signatures_are_written_too(store):
