@@ -400,10 +400,11 @@ const Unit& CompileJob::Impl::listed_unit() {
 void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded) {
   CacheRecord out;
   const Answered& all = session.answers();
-  for (const std::shared_ptr<LoadedUnit>& unit : loaded) {
+  for (size_t k = 0; k < loaded.size(); ++k) {
     CachedUnit cached;
-    cached.object = unit->object;
-    for (const FunctionSource& f : unit->sources) {
+    cached.object = loaded[k]->object;
+    // Not those of the unit, which may have been made for other, equal functions.
+    for (const FunctionSource& f : plan[k].sources) {
       auto from = std::find_if(all.begin(), all.end(), [&](const auto& a) {
         return a.second.snapshot && a.second.snapshot->handle == f.handle;
       });

@@ -121,10 +121,12 @@ def load(store, tmp_path, monkeypatch):
         sys.modules.pop(name, None)
 
 
-def run(modules):
+def run(modules, order=list):
     """(results, names of what was compiled)"""
-    results = {name: call(modules) for name, call in CALLS.items()}
-    _lancehead.finish_cache_writes()
+    results = {}
+    for name in order(CALLS):
+        results[name] = CALLS[name](modules)
+        _lancehead.finish_cache_writes()
     functions = {name: getattr(m, name) for m in modules.values() for name in CALLS if hasattr(m, name)}
     return results, {name for name, f in functions.items() if f.stats.cache_misses}
 
@@ -138,12 +140,14 @@ def interpreted(modules):
     return {name: call(modules) for name, call in CALLS.items()}
 
 
-def test_an_edit_compiles_what_depends_on_it_and_nothing_else(load):
-    compiled = run(load())[1]
+@pytest.mark.parametrize("order", [list, reversed], ids=["callers first", "callees first"])
+def test_an_edit_compiles_what_depends_on_it_and_nothing_else(load, order):
+    """Callees first: their callers take them from the cache, and depend on what these depended on."""
+    compiled = run(load(), order)[1]
     assert compiled == set(CALLS)
     for edit, (module, before, after, expected) in EDITS.items():
         modules = load(module, before, after)
-        results, compiled = run(modules)
+        results, compiled = run(modules, order)
         assert compiled == set(expected.split()), edit
         assert results == interpreted(modules), edit
     assert run(load())[1] == set(), "going back finds what was there at first"

@@ -212,6 +212,14 @@ def test_a_limit_that_is_no_size_is_warned_of(monkeypatch, text, good):
         f"LANCEHEAD_CACHE_LIMIT={text!r} is not a size such as 512M; it is ignored"][good:]
 
 
+def test_functions_that_share_their_code_in_memory_are_each_written(store, tmp_path):
+    first = made(1)
+    called(first, 1)
+    config.CACHE_DIR = tmp_path / "another"
+    assert called(made(1), 1) == (False, None)
+    assert len(entries(tmp_path / "another")) == 1
+
+
 def test_signatures_are_written_too(store):
     def add(x, y):
         return x + y
