@@ -21,6 +21,7 @@ bool guard_loops(Function& f);          // guards.cpp: unchecked copies of loops
 bool remove_checks(Function& f);        // checks.cpp: what facts prove
 
 // ---- last, before ownership
-bool insert_polls(Function& f);  // poll.cpp
+bool single_latches(Function& f);  // latches.cpp: one edge back, and there what only the next iteration needs
+bool insert_polls(Function& f);    // poll.cpp
 
 }  // namespace lancehead

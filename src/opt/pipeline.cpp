@@ -61,6 +61,7 @@ class Pipeline {
 void finish(Function& f) {
   Pipeline passes(f);
   passes.run("simplify", simplify_all);
+  passes.run("latches", single_latches);
   passes.run("polls", insert_polls);
   f.stage = Stage::Final;
   passes.run("ownership", insert_ownership);

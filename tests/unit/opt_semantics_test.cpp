@@ -293,7 +293,8 @@ const NamedPass kPasses[] = {
     {"fuse", fuse_nests},        {"simplify", simplify_all},  {"induction", canonical_induction},
     {"simplify", simplify_all},  {"hoist", hoist_invariants}, {"simplify", simplify_all},
     {"checks", remove_checks},   {"guards", guard_loops},     {"simplify", simplify_all},
-    {"expand", expand_serially}, {"simplify", simplify_all},  {"polls", insert_polls}};
+    {"expand", expand_serially}, {"simplify", simplify_all},  {"latches", single_latches},
+    {"polls", insert_polls}};
 
 size_t count_checks(const Function& f) {
   size_t n = 0;

@@ -32,8 +32,8 @@ const NamedPass kPasses[] = {
     {"fuse-nests", fuse_nests},        {"induction", canonical_induction},
     {"hoist", hoist_invariants},       {"preheaders", add_preheaders},
     {"checks", remove_checks},         {"guards", guard_loops},
-    {"expand-nests", expand_serially}, {"polls", insert_polls},
-    {"ownership", insert_ownership},
+    {"expand-nests", expand_serially}, {"latches", single_latches},
+    {"polls", insert_polls},           {"ownership", insert_ownership},
 };
 
 void expect_sound(const Function& f, const char* after) {
