@@ -102,7 +102,9 @@ class Latches {
       return later;
     });
     std::vector<InstId>& insts = f_.block(latch).insts;
-    insts.insert(insts.end() - 1, moved.begin(), moved.end());
+    bool unwinds =
+        insts.size() >= 2 && f_.inst(insts[insts.size() - 2]).unwinds;  // stands right before the end
+    insts.insert(insts.end() - (unwinds ? 2 : 1), moved.begin(), moved.end());
     for (InstId id : moved) f_.inst(id).block = latch;
     return !moved.empty();
   }
