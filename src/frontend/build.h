@@ -26,11 +26,12 @@ struct BuiltFunction {
 
 // `code` is the snapshot's own or that of a function inside it. Parameters of the entry block: for an inner
 // function the captured values in the order of co_freevars, then the arguments: positional, keyword-only,
-// *args. The outermost function's captured values come from the snapshot's closure, as globals come from its
-// globals: plain values as `const`; objects as `known` with the type that frontend/python_value.h's
-// type_of_object would give (known_type(class, name, handle), dtype_type). What is not supported, a name that
-// is unbound among it and a value that neither covers, is an op where it stands, so that it counts only where
-// it is reached (contract C6); a function is refused as a whole for its signature alone.
+// *args; **kwargs is none. The outermost function's captured values come from the snapshot's closure, as
+// globals come from its globals: plain values as `const`; objects as `known` with the type that
+// frontend/python_value.h's type_of_object would give (known_type(class, name, handle), dtype_type). What is
+// not supported, a name that is unbound among it and a value that neither covers, is an op where it stands,
+// so that it counts only where it is reached (contract C6); what comes after it is built all the same. A
+// function is refused as a whole only where it cannot be decoded.
 Expected<BuiltFunction> build_function(const Snapshot& snapshot, std::shared_ptr<const CodeData> code);
 
 }  // namespace lancehead

@@ -30,7 +30,10 @@ void FunctionBuilder::call(uint32_t count, const PyValue* keyword_names) {
 // The spread tuple must be the last positional argument: all that comes before a star that is not the last
 // becomes part of the tuple.
 void FunctionBuilder::call_spread(bool with_keywords) {
-  if (with_keywords) return unsupported("a call with **", "; name the keyword arguments");
+  if (with_keywords) {
+    pop_values(3);
+    return push(unsupported("a call with **", "; name the keyword arguments"));
+  }
   Slot spread = pop_slot();
   Slot callee = pop_slot();
   CallShape shape;
@@ -73,8 +76,10 @@ void FunctionBuilder::build_empty_map() {
 void FunctionBuilder::make_function(const PyInst& inst) {
   constexpr uint32_t kDefaults = 1, kKeywordDefaults = 2, kAnnotations = 4, kClosure = 8;
   std::shared_ptr<const CodeData> code = data_.consts[inst.arg2].code;
-  if (std::string what = comprehension(*code); !what.empty())
-    return unsupported(what, kInsteadOfComprehension);
+  if (std::string what = comprehension(*code); !what.empty()) {
+    pop_slots(static_cast<size_t>(__builtin_popcount(inst.arg)));
+    return push(unsupported(what, kInsteadOfComprehension));
+  }
   Slot closure;
   if (inst.arg & kClosure) closure = pop_slot();
   if (inst.arg & kAnnotations) pop_slot();
@@ -83,24 +88,24 @@ void FunctionBuilder::make_function(const PyInst& inst) {
   if (inst.arg & kKeywordDefaults) known = keyword_defaults(pop_slot(), &defaults);
   if (inst.arg & kDefaults) known = positional_defaults(pop_slot(), &defaults) && known;
   if (!known)
-    return unsupported("a default of an inner function that is not a constant", "; pass it as an argument");
-  std::vector<ValueId> captured = captured_values(closure, *code);
-  if (failed()) return;
+    return push(
+        unsupported("a default of an inner function that is not a constant", "; pass it as an argument"));
+  std::optional<std::vector<ValueId>> captured = captured_values(closure, *code);
+  if (!captured)
+    return push(fail(DiagId::BadBytecode, {"a closure that is no tuple of the cells that it needs"}));
   f_.codes.push_back(static_cast<uint32_t>(out_.inner_codes.size()));
   out_.inner_codes.push_back(std::move(code));
   out_.inner_defaults.push_back(std::move(defaults));
-  push(emit_value(Op::MakeClosure, std::move(captured), static_cast<uint32_t>(f_.codes.size() - 1)));
+  push(emit_value(Op::MakeClosure, std::move(*captured), static_cast<uint32_t>(f_.codes.size() - 1)));
 }
 
 // Captured by value, which is right as long as the variable does not change any more.
-std::vector<ValueId> FunctionBuilder::captured_values(const Slot& closure, const CodeData& code) {
+std::optional<std::vector<ValueId>> FunctionBuilder::captured_values(const Slot& closure,
+                                                                     const CodeData& code) {
   std::vector<ValueId> captured;
-  if (closure.items.size() != code.free_vars.size()) fail(DiagId::BadBytecode, {"a closure of another size"});
+  if (closure.items.size() != code.free_vars.size()) return std::nullopt;
   for (const Slot::Item& item : closure.items) {
-    if (item.slot.kind != Slot::Kind::Variable) {
-      fail(DiagId::BadBytecode, {"a closure that is no tuple of cells"});
-      return captured;
-    }
+    if (item.slot.kind != Slot::Kind::Variable) return std::nullopt;
     uint32_t var = item.slot.index;
     if (changes_after(code_, flow_, inst_, var)) fail(DiagId::UnsupportedCapture, {code_.vars[var].name});
     captured.push_back(variable(var));

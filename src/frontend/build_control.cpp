@@ -61,6 +61,7 @@ void FunctionBuilder::raise(uint32_t count) {
     emit(Op::Raise, std::move(operands), 0);
   } else if (state_.vars.back() == unassigned_) {
     unsupported("'raise' without an exception that is being handled", "; raise an exception");
+    b_.add(Op::Unreachable, {}, {});
   } else {
     reraise(state_.vars.back());
   }
@@ -100,17 +101,18 @@ void FunctionBuilder::generator() {
     b_.set_loc(location(inst.range));
     break;
   }
-  if (data_.flags & CodeData::kGenerator)
-    return unsupported("a generator", "; return an array of the values");
-  const std::string what =
-      data_.flags & CodeData::kAsyncGenerator ? "an asynchronous generator" : "a coroutine";
-  unsupported(what, "; compile a plain function and call it from the coroutine");
+  const bool plain = data_.flags & CodeData::kGenerator;
+  const std::string what = plain                                     ? "a generator"
+                           : data_.flags & CodeData::kAsyncGenerator ? "an asynchronous generator"
+                                                                     : "a coroutine";
+  push(unsupported(what, plain ? "; return an array of the values"
+                               : "; compile a plain function and call it from the coroutine"));
 }
 
-void FunctionBuilder::unsupported_instruction(PyOp op) {
+std::vector<ValueId> FunctionBuilder::unsupported_instruction(PyOp op, size_t results) {
   for (const Construct& row : kConstructs)
-    if (row.op == op) return unsupported(row.what, row.instead);
-  unsupported(std::string("the instruction ") + py_op_text(op));
+    if (row.op == op) return fail(DiagId::UnsupportedConstruct, {row.what, row.instead}, results);
+  return fail(DiagId::UnsupportedConstruct, {std::string("the instruction ") + py_op_text(op), ""}, results);
 }
 
 }  // namespace lancehead

@@ -104,8 +104,12 @@ void FunctionBuilder::add_to_list(const PyInst& inst) {
   Slot added = pop_slot();
   Slot& list = stack_[stack_.size() - inst.arg];
   if (list.kind != Slot::Kind::List) {
-    if (inst.op == PyOp::ListAppend) return unsupported("a list comprehension", kInsteadOfComprehension);
-    return unsupported("a starred item in a list", "; use a tuple");
+    value_of(added);
+    if (inst.op == PyOp::ListAppend)
+      unsupported("a list comprehension", kInsteadOfComprehension);
+    else
+      unsupported("a starred item in a list", "; use a tuple");
+    return;
   }
   const PyValue* constant = added.kind == Slot::Kind::Const ? &data_.consts[added.index] : nullptr;
   if (inst.op == PyOp::ListAppend) {
@@ -122,9 +126,12 @@ void FunctionBuilder::add_to_list(const PyInst& inst) {
 }
 
 void FunctionBuilder::list_to_tuple() {
-  if (stack_.back().kind != Slot::Kind::List)
-    return unsupported("a tuple made of a list", "; write the tuple itself");
-  stack_.back().kind = Slot::Kind::Tuple;
+  if (stack_.back().kind == Slot::Kind::List) {
+    stack_.back().kind = Slot::Kind::Tuple;
+  } else {
+    pop();
+    push(unsupported("a tuple made of a list", "; write the tuple itself"));
+  }
 }
 
 void FunctionBuilder::unpack(uint32_t count) {

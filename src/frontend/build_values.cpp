@@ -58,7 +58,7 @@ ValueId FunctionBuilder::materialise(const Slot& slot) {
     case Slot::Kind::Variable: return variable(slot.index);
     case Slot::Kind::Tuple:
     case Slot::Kind::List: return materialise_sequence(slot);
-    case Slot::Kind::Map: unsupported_instruction(PyOp::BuildMap); return unassigned_;
+    case Slot::Kind::Map: return unsupported_instruction(PyOp::BuildMap, 1)[0];
   }
   return unassigned_;
 }
@@ -110,22 +110,16 @@ ValueId FunctionBuilder::python_value(const PyValue& value) {
       for (const PyValue& item : value.items) items.push_back(python_value(item));
       return emit_value(Op::BuildTuple, std::move(items));
     }
-    case PyKind::BigInt: fail(DiagId::ConstantTooLarge, {value.text}); return unassigned_;
+    case PyKind::BigInt: return fail(DiagId::ConstantTooLarge, {value.text});
     case PyKind::Object: return numpy_scalar ? numpy_scalar_value(*value.object) : object_value(value);
-    default: fail(DiagId::UnsupportedValue, {describe(value), ""}); return unassigned_;
+    default: return fail(DiagId::UnsupportedValue, {describe(value), ""});
   }
 }
 
 ValueId FunctionBuilder::object_value(const PyValue& value) {
-  if (value.is(PyObjectClass::Unbound)) {
-    fail(DiagId::UndefinedName, {value.object->name});
-    return unassigned_;
-  }
+  if (value.is(PyObjectClass::Unbound)) return fail(DiagId::UndefinedName, {value.object->name});
   TypeId type = type_of_object(*value.object);
-  if (!type.valid()) {
-    fail(DiagId::UnsupportedValue, {describe(value), ""});
-    return unassigned_;
-  }
+  if (!type.valid()) return fail(DiagId::UnsupportedValue, {describe(value), ""});
   return b_.value(Op::Known, {}, ty::Untyped, f_.add_known(type));
 }
 
@@ -143,18 +137,14 @@ ValueId FunctionBuilder::numpy_scalar_value(const PyObjectData& scalar) {
 
 ValueId FunctionBuilder::global_value(const std::string& name) {
   const PyValue* value = snapshot_.find_global(name);
-  if (value) return python_value(*value);
-  fail(DiagId::UndefinedName, {name});
-  return unassigned_;
+  return value ? python_value(*value) : fail(DiagId::UndefinedName, {name});
 }
 
 ValueId FunctionBuilder::variable(uint32_t var) {
   const PyVar& info = code_.vars[var];
   if (info.kind == PyVar::Kind::Free && !inner_) {
     const PyValue* value = snapshot_.find_closure(info.name);
-    if (value) return python_value(*value);
-    fail(DiagId::UndefinedName, {info.name});
-    return unassigned_;
+    return value ? python_value(*value) : fail(DiagId::UndefinedName, {info.name});
   }
   check_assigned(var);
   return state_.vars[var];
@@ -180,11 +170,11 @@ void FunctionBuilder::load_and_clear(uint32_t var) {
 
 void FunctionBuilder::store_cell(const PyInst& inst) {
   const PyVar& var = code_.vars[inst.arg];
-  if (var.kind == PyVar::Kind::Free) {
-    return unsupported("assigning to '" + var.name + "' of an enclosing function",
-                       "; return the value instead");
-  }
-  set_variable(inst.arg, pop(), true);
+  ValueId value = pop();
+  if (var.kind == PyVar::Kind::Free)
+    unsupported("assigning to '" + var.name + "' of an enclosing function", "; return the value instead");
+  else
+    set_variable(inst.arg, value, true);
 }
 
 void FunctionBuilder::copy(uint32_t distance) {

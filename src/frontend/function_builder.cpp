@@ -34,28 +34,13 @@ FunctionBuilder::FunctionBuilder(const Snapshot& snapshot, const PyCode& code, B
       ir_blocks_(flow_.blocks.size()),
       entry_states_(flow_.blocks.size()) {}
 
-std::unique_ptr<Diagnostic> FunctionBuilder::run() {
+void FunctionBuilder::run() {
   f_.name = data_.qualname;
   f_.handle = snapshot_.handle;
   b_.set_loc(location({0, 0, -1, -1}));
-  if (data_.flags & CodeData::kVarKeywords) {
-    std::string what = "a parameter **" + code_.vars[code_.parameter_count() - 1].name;
-    return std::make_unique<Diagnostic>(
-        diagnostic(DiagId::UnsupportedConstruct, {what, "; name the parameters"}));
-  }
   find_maybe_unassigned();
   enter_function();
   for (uint32_t index : flow_.order) visit_block(index);
-  end_open_blocks();
-  return nullptr;
-}
-
-// Blocks that only code behind a failure leads to.
-void FunctionBuilder::end_open_blocks() {
-  for (BlockId id : f_.order) {
-    b_.set_block(id);
-    if (!b_.terminated()) b_.add(Op::Unreachable, {}, {});
-  }
 }
 
 // Variables of which some use is reached by a path that does not assign them.
@@ -83,8 +68,12 @@ void FunctionBuilder::enter_function() {
   for (uint32_t i = 0; i < code_.vars.size(); ++i) {
     if (inner_ && code_.vars[i].kind == PyVar::Kind::Free) params.push_back(i);
   }
-  for (uint32_t i = 0; i < code_.parameter_count(); ++i) params.push_back(i);
+  const bool keywords = (data_.flags & CodeData::kVarKeywords) != 0;
+  const uint32_t count = code_.parameter_count() - (keywords ? 1 : 0);
+  for (uint32_t i = 0; i < count; ++i) params.push_back(i);
   for (uint32_t var : params) state_.vars[var] = f_.add_param(entry);
+  if (keywords)
+    state_.vars[count] = unsupported("a parameter **" + code_.vars[count].name, "; name the parameters");
   unassigned_ = b_.value(Op::Unassigned, {}, ty::Untyped);
   true_ = constant(bool_constant(true));
   false_ = constant(bool_constant(false));
@@ -107,26 +96,29 @@ bool FunctionBuilder::joined(uint32_t index) const {
 }
 
 void FunctionBuilder::visit_block(uint32_t index) {
-  if (!ir_blocks_[index].valid() && !flow_.blocks[index].is_handler) return;
-  failed_ = false;
   const FlowBlock& flow = flow_.blocks[index];
   begin_block(index);
   assigned_ = flow.assigned_in;
   handling_ = flow.handling;
-  for (inst_ = flow.begin; inst_ < flow.end && !failed(); ++inst_) {
+  for (inst_ = flow.begin; inst_ < flow.end; ++inst_) {
     const PyInst& inst = code_.insts[inst_];
     b_.set_loc(location(inst.range));
-    handler_ = code_.handler_at(inst_);
-    if (handler_) {
-      settle_stack_values(handler_->depth);
-      unwind_stack_.clear();
-      for (uint32_t i = 0; i < handler_->depth; ++i) unwind_stack_.push_back(stack_[i].value);
-    }
+    enter_handler(code_.handler_at(inst_));
     visit(inst);
     step_assigned(inst, &assigned_);
     handling_ = handling_after(inst.op, handling_);
   }
-  if (!failed()) finish_block(flow);
+  finish_block(flow);
+}
+
+// What the handler finds on the stack was there before: making values of it does not unwind to this handler.
+void FunctionBuilder::enter_handler(const PyHandler* handler) {
+  handler_ = nullptr;
+  if (!handler) return;
+  settle_stack_values(handler->depth);
+  unwind_stack_.clear();
+  for (uint32_t i = 0; i < handler->depth; ++i) unwind_stack_.push_back(stack_[i].value);
+  handler_ = handler;
 }
 
 // A block that ends because the next one begins has no instruction of its own for that.
@@ -243,15 +235,33 @@ Diagnostic FunctionBuilder::diagnostic(DiagId id, std::vector<std::string> args)
   return make_diagnostic(id, std::move(args), {snapshot_.handle, f_.range(b_.loc())});
 }
 
-void FunctionBuilder::fail(DiagId id, std::vector<std::string> args) {
-  failed_ = true;
-  b_.add(Op::Unsupported, {}, {}, static_cast<uint32_t>(out_.unsupported.size()));
+std::vector<ValueId> FunctionBuilder::fail(DiagId id, std::vector<std::string> args, size_t results) {
   out_.unsupported.push_back(diagnostic(id, std::move(args)));
-  b_.set_block(f_.add_block());
+  return f_.inst(emit(Op::Unsupported, {}, results, static_cast<uint32_t>(out_.unsupported.size() - 1)))
+      .results;
 }
 
-void FunctionBuilder::unsupported(const std::string& what, const std::string& instead) {
-  fail(DiagId::UnsupportedConstruct, {what, instead});
+ValueId FunctionBuilder::fail(DiagId id, std::vector<std::string> args) {
+  return fail(id, std::move(args), 1)[0];
+}
+
+ValueId FunctionBuilder::unsupported(const std::string& what, const std::string& instead) {
+  return fail(DiagId::UnsupportedConstruct, {what, instead});
+}
+
+// An instruction that has no handler: its results stand for what it leaves on the stack.
+void FunctionBuilder::skip(const PyInst& inst) {
+  PyStackEffect effect = py_stack_effect(inst);
+  pop_values(effect.pops);
+  bool branches = py_flow(inst.op) == PyFlow::Branch;
+  if (branches) settle_stack_values(stack_.size());
+  std::vector<ValueId> results = unsupported_instruction(inst.op, effect.pushes + (branches ? 1 : 0));
+  for (size_t i = 0; i < effect.pushes; ++i) push(results[i]);
+  if (!branches) return;
+  Edge next = edge_to(flow_.block_of[inst_ + 1]);
+  if (inst.arg2) stack_.erase(stack_.end() - 2);  // `send`, the only one: the receiver
+  Edge target = edge_to(flow_.block_of[inst.arg]);
+  b_.condbr(results.back(), target.target, std::move(target.args), next.target, std::move(next.args));
 }
 
 // Lines count from the first one of the outermost function, whose source the user sees.
@@ -268,7 +278,7 @@ LocId FunctionBuilder::location(const SourceRange& range) {
 void FunctionBuilder::visit(const PyInst& inst) {
   if (inst.op == PyOp::ReturnGenerator) return generator();
   bool done = visit_stack(inst) || visit_operator(inst) || visit_call(inst) || visit_control(inst);
-  if (!done) unsupported_instruction(inst.op);
+  if (!done) skip(inst);
 }
 
 bool FunctionBuilder::visit_stack(const PyInst& inst) {

@@ -49,8 +49,7 @@ class FunctionBuilder {
  public:
   FunctionBuilder(const Snapshot& snapshot, const PyCode& code, BuiltFunction* out);
 
-  // Null, or why the function cannot be built.
-  std::unique_ptr<Diagnostic> run();
+  void run();
 
  private:
   struct State {
@@ -63,7 +62,7 @@ class FunctionBuilder {
   void enter_function();
   void find_maybe_unassigned();
   void visit_block(uint32_t index);
-  void end_open_blocks();
+  void enter_handler(const PyHandler* handler);
   void visit(const PyInst& inst);
   bool visit_stack(const PyInst& inst);
   bool visit_operator(const PyInst& inst);
@@ -81,10 +80,11 @@ class FunctionBuilder {
   ValueId emit_value(Op op, std::vector<ValueId> operands, uint32_t attr = 0);
   void unwind(InstId inst);
 
-  // Control ends here; what the instruction still emits leads nowhere, and nothing follows it in its block.
-  void fail(DiagId id, std::vector<std::string> args);
-  void unsupported(const std::string& what, const std::string& instead = "");
-  bool failed() const { return failed_; }
+  // An op `unsupported`: whoever reaches it has the diagnostic. What it would give serves to build the rest.
+  ValueId fail(DiagId id, std::vector<std::string> args);
+  std::vector<ValueId> fail(DiagId id, std::vector<std::string> args, size_t results);
+  ValueId unsupported(const std::string& what, const std::string& instead = "");
+  void skip(const PyInst& inst);
   Diagnostic diagnostic(DiagId id, std::vector<std::string> args) const;
   LocId location(const SourceRange& range);
 
@@ -134,7 +134,7 @@ class FunctionBuilder {
   void make_function(const PyInst& inst);
   void build_map_const_keys(const PyInst& inst);
   void build_empty_map();
-  std::vector<ValueId> captured_values(const Slot& closure, const CodeData& code);
+  std::optional<std::vector<ValueId>> captured_values(const Slot& closure, const CodeData& code);
   bool positional_defaults(const Slot& slot, InnerDefaults* defaults);
   bool keyword_defaults(const Slot& slot, InnerDefaults* defaults);
   std::optional<PyValue> constant_of(const Slot& slot) const;
@@ -151,7 +151,7 @@ class FunctionBuilder {
   void check_exc_match();
   void load_assertion_error();
   void generator();
-  void unsupported_instruction(PyOp op);
+  std::vector<ValueId> unsupported_instruction(PyOp op, size_t results);
 
   const Snapshot& snapshot_;
   const PyCode& code_;
@@ -173,7 +173,6 @@ class FunctionBuilder {
   const PyHandler* handler_ = nullptr;  // its handler
   std::vector<ValueId> unwind_stack_;   // what the handler finds on the stack below the exception
   ValueId unassigned_, true_, false_;   // in the entry block
-  bool failed_ = false;                 // in the current block
 };
 
 }  // namespace lancehead

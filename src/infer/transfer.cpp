@@ -68,7 +68,6 @@ void Transfer::terminator(const Inst& inst) {
       return;
     }
     case Op::Return: return returns(inst);
-    case Op::Unsupported: return error(f_.block(inst.block).insts.back(), in_.unsupported[inst.attr]);
     case Op::Raise: {
       const Type& t = type_of(f_.type(inst.operands[0]));
       if (!is_exception(t))
@@ -233,6 +232,7 @@ void Transfer::evaluate(InstId id) {
     case Op::Poll:
     case Op::ChainError:
     case Op::SetContext: return;
+    case Op::Unsupported: return error(id, in_.unsupported[f_.inst(id).attr]);
     case Op::SetAttr:
       return error(id, DiagId::UnsupportedConstruct,
                    {"assigning to an attribute", "; return the value instead"});

@@ -9,16 +9,19 @@
 //   set_type_factory(f): f(id) makes the object that shows a type
 //   set_exceptions(dict): name -> class;  get_num_threads(), set_num_threads(n), max_threads()
 //   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();
-//   timing_table(); build_id();  cpu_features()
+//   timing_table(); build_id();  cpu_features();  check_front_end(code) -> a tuple for it and each code
+//   inside it
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
 #include "base/timing.h"
+#include "driver/front_end_check.h"
 #include "driver/unit_registry.h"
 #include "pyext/box_array.h"
 #include "pyext/build_id.h"
 #include "pyext/cache_functions.h"
 #include "pyext/classes.h"
+#include "pyext/code_data.h"
 #include "pyext/dispatcher.h"
 #include "pyext/handles.h"
 #include "pyext/hooks.h"
@@ -134,6 +137,18 @@ std::string cpu_features() {
   return out;
 }
 
+nb::list front_end_reports(nb::handle code) {
+  if (!PyCode_Check(code.ptr())) throw nb::type_error("check_front_end takes a code object");
+  nb::list out;
+  for (const FrontEndReport& r : check_front_end(code_data(reinterpret_cast<PyCodeObject*>(code.ptr())))) {
+    nb::list unsupported;
+    for (const std::string& what : r.unsupported) unsupported.append(what);
+    out.append(
+        nb::make_tuple(r.qualname, r.line, r.instructions, r.decode_error, r.refusal, r.broken, unsupported));
+  }
+  return out;
+}
+
 void define_types(nb::module_& m) {
   m.def("scalar_type", scalar_type, nb::arg("name"));
   m.def("array_type", layout_array_type, nb::arg("dtype"), nb::arg("ndim"), nb::arg("layout"),
@@ -168,6 +183,10 @@ void define_runtime(nb::module_& m) {
   m.def("timing_table", timing_table);
   m.def("build_id", build_id);
   m.def("cpu_features", cpu_features);
+  m.def("check_front_end", front_end_reports, nb::arg("code"),
+        "(qualname, line, instructions, why it was not decoded, why not built, what its SSA breaks, [what is "
+        "not "
+        "supported]) of a code object and of each inside it.");
 }
 
 }  // namespace
