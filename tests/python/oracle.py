@@ -73,6 +73,8 @@ class Outcome(NamedTuple):
 
 def _rebuilt(array, roots):
     """The same view of a copy of the memory that the array looks into; arrays that share memory go on sharing it."""
+    if not array.size:
+        return array.copy(order="K")
     root = array
     while isinstance(root.base, np.ndarray):
         root = root.base
@@ -174,7 +176,8 @@ def _memory(value, args):
     """Which arguments an array is, which it shares memory with, and how it lies there."""
     arrays = [a for a in args if isinstance(a, np.ndarray)]
     shared = [np.may_share_memory(value, a) for a in arrays]
-    return [value is a for a in arrays], shared, value.strides if any(shared) and value.size > 1 else None
+    strides = [stride for stride, extent in zip(value.strides, value.shape) if extent > 1]  # the others say nothing
+    return [value is a for a in arrays], shared, strides if any(shared) and value.size > 1 else None
 
 
 def alias_difference(expected, actual):
