@@ -43,6 +43,25 @@ void plan_array(ArgumentPlan& plan, const Type& t) {
   if (t.aligned) plan.flags |= NPY_ARRAY_ALIGNED;
 }
 
+// The inline case of a finished plan, if there is one.
+ArgumentPlan::Fast fast_case(ArgumentPlan& plan) {
+  using Fast = ArgumentPlan::Fast;
+  if (plan.optional) return Fast::None;
+  if (plan.read == Read::Array) return Fast::Array;
+  if (!plan.python_scalars) return Fast::None;
+  if (plan.read == Read::Float && !plan.converts) return Fast::Float;
+  if (plan.read == Read::Float && plan.to == ty::Float32) return Fast::NarrowFloat;
+  if (plan.read != Read::Int) return Fast::None;
+  if (!plan.converts) return Fast::Int;
+  if (plan.to == ty::Float64) return Fast::IntAsFloat;
+  if (!is_integer(plan.to)) return Fast::None;
+  int bits = bits_of(plan.to);
+  plan.high = is_signed(plan.to) ? INT64_MAX >> (64 - bits)
+                                 : static_cast<int64_t>(UINT64_MAX >> (bits == 64 ? 1 : 64 - bits));
+  plan.low = is_signed(plan.to) ? -plan.high - 1 : 0;
+  return Fast::NarrowInt;
+}
+
 Slot* read_int(PyObject* value, bool wide, Slot* out) {
   int overflow = 0;
   out->i = PyLong_AsLongLongAndOverflow(value, &overflow);
@@ -94,6 +113,24 @@ bool is_numpy_scalar_of(const ArgumentPlan& plan, PyObject* value) {
          type_of_scalar_class(Py_TYPE(value)) == plan.from;
 }
 
+// Numbers of the user's subclasses of int, float and complex; like NumPy's they are not weak.
+Slot* read_number_of_subclass(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!plan.numpy_scalars || PyObject_TypeCheck(value, &PyGenericArrType_Type)) return nullptr;
+  switch (plan.read) {
+    case Read::Int:
+    case Read::UInt:
+      if (!PyLong_Check(value) || PyLong_CheckExact(value) || PyBool_Check(value)) return nullptr;
+      return read_int(value, plan.read == Read::UInt, out);
+    case Read::Float:
+      if (!PyFloat_Check(value) || PyFloat_CheckExact(value)) return nullptr;
+      return out->d = PyFloat_AS_DOUBLE(value), out + 1;
+    case Read::Complex:
+      if (!PyComplex_Check(value) || PyComplex_CheckExact(value)) return nullptr;
+      return read_complex(value, out);
+    default: return nullptr;
+  }
+}
+
 Slot* read_scalar(const ArgumentPlan& plan, PyObject* value, Slot* out) {
   if (plan.python_scalars) switch (plan.read) {
       case Read::Int:
@@ -113,11 +150,12 @@ Slot* read_scalar(const ArgumentPlan& plan, PyObject* value, Slot* out) {
         break;
       default: break;
     }
-  return is_numpy_scalar_of(plan, value) ? read_numpy_scalar(value, kind_of(plan.from), out) : nullptr;
+  return is_numpy_scalar_of(plan, value) ? read_numpy_scalar(value, kind_of(plan.from), out)
+                                         : read_number_of_subclass(plan, value, out);
 }
 
 Slot* read_str(PyObject* value, Slot* out) {
-  if (!PyUnicode_CheckExact(value)) return nullptr;
+  if (!PyUnicode_CheckExact(value) && typeof_value(value) != ty::Str) return nullptr;
 #if PY_VERSION_HEX < 0x030c0000
   if (PyUnicode_READY(value) < 0) return nullptr;
 #endif
@@ -207,7 +245,15 @@ ArgumentPlan plan_argument(TypeId from, TypeId to, bool exact) {
     const std::vector<TypeId>&items = type_of(from).items, &wanted = type_of(plan.to).items;
     for (size_t i = 0; i < items.size(); ++i) plan.items.push_back(plan_argument(items[i], wanted[i], exact));
   }
+  plan.fast = fast_case(plan);
   return plan;
+}
+
+void take_only(ArgumentPlan& plan, bool weak) {
+  if (!is_scalar(plan.from)) return;
+  plan.python_scalars = weak;
+  plan.numpy_scalars = !weak;
+  plan.fast = fast_case(plan);
 }
 
 void set_known_object(ArgumentPlan& plan, PyObject* object) {

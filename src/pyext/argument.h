@@ -28,13 +28,18 @@ struct ArgumentPlan {
     Known
   };
 
+  // The common cases, which are read inline. The ints and floats are Python's.
+  enum class Fast : uint8_t { None, Int, Float, Array, NarrowInt, IntAsFloat, NarrowFloat };
+
   Read read = Read::None;
+  Fast fast = Fast::None;
   bool python_scalars = true;  // whether Python numbers are accepted, which are weak (contract C7)
   bool numpy_scalars = true;   // whether NumPy's are
   bool optional = false;       // the parameter is optional: a leaf "has" comes first
   bool converts = false;       // a scalar of type `from` is converted to `to`
   bool exact = false;          // an int that does not fit is an OverflowError
   uint32_t blank = 0;          // leaves of an absent optional
+  int64_t low = 0, high = 0;   // NarrowInt: the ints that the parameter holds
   TypeId from, to;
   PyTypeObject* scalar = nullptr;  // NumPy's class of `from`
   PyArray_Descr* descr = nullptr;  // arrays: the usual descriptor, kept for ever
@@ -47,6 +52,8 @@ struct ArgumentPlan {
 // How to read arguments of type `from` for a parameter of type `to`; conversion(from, to) is not None.
 // `exact`: see above.
 ArgumentPlan plan_argument(TypeId from, TypeId to, bool exact);
+// Restricts a plan to Python's numbers (`weak`, contract C7) or to all others; nothing if it is no scalar's.
+void take_only(ArgumentPlan& plan, bool weak);
 // The Python object that a Known or DType argument is; the types do not tell which of several spellings of a
 // dtype it was.
 void set_known_object(ArgumentPlan& plan, PyObject* object);
@@ -70,23 +77,39 @@ inline Slot* read_array(PyArrayObject* array, int ndim, Slot* out) {
   return out + 2 + 2 * ndim;
 }
 
-// The common cases, inline; everything else by the general reader.
+// The common cases, inline; everything else, what does not fit too, by the general reader.
 inline Slot* read_argument(const ArgumentPlan& plan, PyObject* value, Slot* out) {
-  if (!plan.converts && !plan.optional) [[likely]] {
-    if (plan.read == ArgumentPlan::Read::Float && PyFloat_CheckExact(value) && plan.python_scalars) {
+  using Fast = ArgumentPlan::Fast;
+  switch (plan.fast) {
+    case Fast::None: break;
+    case Fast::Float:
+      if (!PyFloat_CheckExact(value)) break;
       out->d = PyFloat_AS_DOUBLE(value);
       return out + 1;
-    }
-    if (plan.read == ArgumentPlan::Read::Int && PyLong_CheckExact(value) && plan.python_scalars) {
+    case Fast::NarrowFloat:
+      if (!PyFloat_CheckExact(value)) break;
+      out->f = static_cast<float>(PyFloat_AS_DOUBLE(value));
+      return out + 1;
+    case Fast::Int:
+    case Fast::NarrowInt:
+    case Fast::IntAsFloat: {
+      if (!PyLong_CheckExact(value)) break;
       int overflow = 0;
-      out->i = PyLong_AsLongLongAndOverflow(value, &overflow);
-      return overflow == 0 ? out + 1 : nullptr;
+      int64_t i = PyLong_AsLongLongAndOverflow(value, &overflow);
+      if (overflow != 0 || (plan.fast == Fast::NarrowInt && (i < plan.low || i > plan.high))) break;
+      if (plan.fast == Fast::IntAsFloat)
+        out->d = static_cast<double>(i);
+      else
+        out->i = i;
+      return out + 1;
     }
-    if (plan.read == ArgumentPlan::Read::Array && Py_TYPE(value) == &PyArray_Type) {
+    case Fast::Array: {
+      if (Py_TYPE(value) != &PyArray_Type) break;
       auto* array = reinterpret_cast<PyArrayObject*>(value);
       if (PyArray_DESCR(array) == plan.descr && PyArray_NDIM(array) == plan.ndim &&
           (PyArray_FLAGS(array) & plan.flags_mask) == plan.flags) [[likely]]
         return read_array(array, plan.ndim, out);
+      break;
     }
   }
   return read_argument_slowly(plan, value, out);

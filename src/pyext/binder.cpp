@@ -1,14 +1,25 @@
 // Binding of arguments (binder.h).
 #include "pyext/binder.h"
 
+#include <algorithm>
+
 namespace lancehead {
 
-Binder::Binder(PyFunctionObject* function) : function_(function) {
+PyObject** BoundCall::make_storage(size_t count) {
+  if (count > kInlineParameters) heap_.reset(new PyObject*[count]);
+  PyObject** storage = heap_ ? heap_.get() : inline_;
+  std::fill_n(storage, count, nullptr);
+  values = storage;
+  return storage;
+}
+
+Binder::Binder(PyFunctionObject* function) : function_(function), code_(Ref::borrow(function->func_code)) {
   auto* code = reinterpret_cast<PyCodeObject*>(function->func_code);
   positional_ = static_cast<size_t>(code->co_argcount);
   positional_only_ = static_cast<size_t>(code->co_posonlyargcount);
   keyword_only_ = static_cast<size_t>(code->co_kwonlyargcount);
   has_rest_ = (code->co_flags & CO_VARARGS) != 0;
+  takes_any_keyword_ = (code->co_flags & CO_VARKEYWORDS) != 0;
   size_t count = positional_ + keyword_only_ + (has_rest_ ? 1 : 0);
   Ref names = Ref::steal(PyCode_GetVarnames(code));
   for (size_t i = 0; i < count; ++i)
@@ -17,59 +28,49 @@ Binder::Binder(PyFunctionObject* function) : function_(function) {
 }
 
 std::string Binder::source_file() const {
-  const char* name = PyUnicode_AsUTF8(reinterpret_cast<PyCodeObject*>(function_->func_code)->co_filename);
+  const char* name = PyUnicode_AsUTF8(reinterpret_cast<PyCodeObject*>(code_.get())->co_filename);
   if (!name) PyErr_Clear();
   return name ? name : "";
 }
 
-bool Binder::complain_of_count(size_t count, size_t required) const {
-  if (count > positional_)
-    PyErr_Format(PyExc_TypeError, "too many arguments: expected %zu, got %zu", positional_, count);
-  else
-    PyErr_Format(PyExc_TypeError, "not enough arguments: expected %zu, got %zu", required, count);
-  return false;
+std::string Binder::wrong_count(size_t given) const {
+  PyObject* defaults = function_->func_defaults;
+  size_t optional = defaults ? static_cast<size_t>(PyTuple_GET_SIZE(defaults)) : 0;
+  size_t required = positional_ - std::min(positional_, optional);
+  std::string got = ", got " + std::to_string(given);
+  if (given < required) return "not enough arguments: expected " + std::to_string(required) + got;
+  bool open = has_rest_ || takes_any_keyword_;
+  if (given > positional_ + keyword_only_ && !open)
+    return "too many arguments: expected " + std::to_string(positional_ + keyword_only_) + got;
+  return {};
 }
 
-bool Binder::bind_keyword(PyObject* name, PyObject* value, BoundCall& out) const {
+bool Binder::bind_keyword(PyObject* name, PyObject* value, PyObject** storage) const {
   size_t named = positional_ + keyword_only_;
   size_t found = named;
   for (size_t i = positional_only_; i < named && found == named; ++i)
     if (names_[i] == name) found = i;
   for (size_t i = positional_only_; i < named && found == named; ++i)
     if (PyUnicode_Compare(names_[i], name) == 0) found = i;
-  if (found == named) {
-    PyErr_Format(PyExc_TypeError, "%U() got an unexpected keyword argument '%U'", function_->func_qualname,
-                 name);
-    return false;
-  }
-  if (out.storage[found]) {
-    PyErr_Format(PyExc_TypeError, "%U() got multiple values for argument '%U'", function_->func_qualname,
-                 name);
-    return false;
-  }
-  out.storage[found] = value;
+  if (found == named) return takes_any_keyword_;
+  if (storage[found]) return false;
+  storage[found] = value;
   return true;
 }
 
-bool Binder::fill_defaults(size_t given, BoundCall& out) const {
+bool Binder::fill_defaults(PyObject** storage, BoundCall& out) const {
   out.defaults = Ref::borrow(function_->func_defaults);
   out.kwdefaults = Ref::borrow(function_->func_kwdefaults);
   size_t count = out.defaults ? static_cast<size_t>(PyTuple_GET_SIZE(out.defaults.get())) : 0;
-  size_t required = positional_ - count;
   for (size_t i = 0; i < positional_ + keyword_only_; ++i) {
-    if (out.storage[i]) continue;
+    if (storage[i]) continue;
     PyObject* value = nullptr;
-    if (i < positional_) {
-      if (i >= required) value = PyTuple_GET_ITEM(out.defaults.get(), static_cast<Py_ssize_t>(i - required));
-    } else if (out.kwdefaults) {
-      value = PyDict_GetItemWithError(out.kwdefaults.get(), names_[i]);
-    }
-    if (!value) {
-      if (i < positional_ && given < required) return complain_of_count(given, required);
-      PyErr_Format(PyExc_TypeError, "missing argument '%U'", names_[i]);
-      return false;
-    }
-    out.storage[i] = value;
+    if (i >= positional_)
+      value = out.kwdefaults ? PyDict_GetItemWithError(out.kwdefaults.get(), names_[i]) : nullptr;
+    else if (i + count >= positional_)
+      value = PyTuple_GET_ITEM(out.defaults.get(), static_cast<Py_ssize_t>(i + count - positional_));
+    if (!value) return false;
+    storage[i] = value;
     if (i < 64) out.omitted |= uint64_t{1} << i;
   }
   return true;
@@ -81,23 +82,21 @@ bool Binder::bind(PyObject* const* args, size_t count, PyObject* kwnames, BoundC
     out.values = args;
     return true;
   }
-  if (count > positional_ && !has_rest_) return complain_of_count(count + keywords, positional_);
-  out.storage.assign(names_.size(), nullptr);
-  size_t direct = count < positional_ ? count : positional_;
-  for (size_t i = 0; i < direct; ++i) out.storage[i] = args[i];
+  if (count > positional_ && !has_rest_) return false;
+  PyObject** storage = out.make_storage(names_.size());
+  size_t direct = std::min(count, positional_);
+  std::copy_n(args, direct, storage);
   if (has_rest_) {
     out.rest = Ref::steal(PyTuple_New(static_cast<Py_ssize_t>(count - direct)));
     if (!out.rest) return false;
     for (size_t i = direct; i < count; ++i)
       PyTuple_SET_ITEM(out.rest.get(), static_cast<Py_ssize_t>(i - direct), Py_NewRef(args[i]));
-    out.storage.back() = out.rest.get();
+    storage[names_.size() - 1] = out.rest.get();
   }
   for (size_t i = 0; i < keywords; ++i)
-    if (!bind_keyword(PyTuple_GET_ITEM(kwnames, static_cast<Py_ssize_t>(i)), args[count + i], out))
+    if (!bind_keyword(PyTuple_GET_ITEM(kwnames, static_cast<Py_ssize_t>(i)), args[count + i], storage))
       return false;
-  if (!fill_defaults(count + keywords, out)) return false;
-  out.values = out.storage.data();
-  return true;
+  return fill_defaults(storage, out);
 }
 
 }  // namespace lancehead

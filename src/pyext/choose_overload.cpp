@@ -13,6 +13,8 @@ namespace {
 // dialect `numpy` a Python number converts to every type of its own or a higher class, and what would narrow
 // does not convert at all.
 Fit fit_of(PyObject* value, TypeId from, TypeId to, Dialect dialect) {
+  if (kind_of(to) == Kind::Optional && kind_of(from) != Kind::Optional && from != ty::None)
+    return std::max(fit_of(value, from, type_of(to).elem, dialect), Fit::Promote);
   Fit fit = conversion(from, to);
   if (is_complex(from) && is_scalar(to) && !is_complex(to)) return Fit::None;
   if (dialect == Dialect::Numba || fit == Fit::Exact) return fit;

@@ -6,6 +6,7 @@
 #include "driver/cache_writer.h"
 #include "pyext/box.h"
 #include "pyext/dispatcher_state.h"
+#include "pyext/fetch_exception.h"
 #include "pyext/raise_error.h"
 #include "pyext/thread_state.h"
 #include "runtime/hooks.h"
@@ -45,6 +46,7 @@ PyObject* box_result(const Overload& overload, const Slot* out) {
     case Kind::None: return Py_NewRef(Py_None);
     case Kind::Int64: return PyLong_FromLongLong(out->i);
     case Kind::Float64: return PyFloat_FromDouble(out->d);
+    case Kind::Bool: return Py_NewRef(out->i & 1 ? Py_True : Py_False);
     default: return box(overload.code->result, out);
   }
 }
@@ -88,6 +90,22 @@ PyObject* interpret(DispatcherObject* self, const Arguments& given) {
   return PyObject_Vectorcall(self->py_func, given.values, given.nargsf, given.kwnames);
 }
 
+// For arguments that do not bind: CPython finds so too, before anything of the function runs, and says it.
+// Programs that know Numba's words for a wrong number of arguments find them as well.
+PyObject* refuse_binding(DispatcherObject* self, const Arguments& given) {
+  if (Ref::steal(interpret(self, given))) {
+    PyErr_SetString(PyExc_SystemError, "the arguments do not bind, but CPython finds that they do");
+    return nullptr;
+  }
+  size_t keywords = given.kwnames ? static_cast<size_t>(PyTuple_GET_SIZE(given.kwnames)) : 0;
+  size_t count = static_cast<size_t>(PyVectorcall_NARGS(given.nargsf)) + keywords;
+  std::string numba = self->state->binder.wrong_count(count);
+  if (numba.empty() || !PyErr_ExceptionMatches(PyExc_TypeError)) return nullptr;
+  Ref error = Ref::steal(fetch_exception());
+  PyErr_Format(PyExc_TypeError, "%S (%s)", error.get(), numba.c_str());
+  return nullptr;
+}
+
 // Runs the call by the first entry that takes it, which becomes the first of all. False if there is none;
 // `result` is null with a Python error if the call failed.
 bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& given, PyObject*& result) {
@@ -115,7 +133,7 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
   BoundCall call;
   if (!state.binder.bind(given.values, static_cast<size_t>(PyVectorcall_NARGS(given.nargsf)), given.kwnames,
                          call))
-    return nullptr;
+    return PyErr_Occurred() ? nullptr : refuse_binding(self, given);
   PyObject* result = nullptr;
   if (call_known(self, call, given, result)) return result;
   ++state.active;
@@ -140,10 +158,12 @@ PyObject* dispatcher_vectorcall(PyObject* object, PyObject* const* args, size_t 
   auto* self = reinterpret_cast<DispatcherObject*>(object);
   DispatcherState& state = *self->state;
   size_t count = static_cast<size_t>(PyVectorcall_NARGS(nargsf));
-  if (!kwnames && state.binder.is_direct(count) && !state.entries.empty()) [[likely]] {
-    const Entry& entry = *state.entries.front();
-    if (entry.direct) [[likely]] {
-      Slot in[kInlineLeaves + kSpareLeaves], out[kInlineLeaves];
+  if (!kwnames && state.binder.is_direct(count)) [[likely]] {
+    Slot in[kInlineLeaves + kSpareLeaves], out[kInlineLeaves];
+    size_t tried = std::min(state.entries.size(), kInlineEntries);
+    for (size_t i = 0; i < tried; ++i) {
+      const Entry& entry = *state.entries[i];
+      if (!entry.direct) continue;
       if (read_arguments(entry, args, in)) [[likely]]
         return run(state, *entry.overload, in, out);
       if (PyErr_Occurred()) return nullptr;

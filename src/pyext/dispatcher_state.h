@@ -27,6 +27,7 @@ struct Overload {
 };
 
 inline constexpr size_t kInlineLeaves = 48;  // of a call that needs no memory but the stack
+inline constexpr size_t kInlineEntries = 4;  // that are tried before the arguments are bound
 inline constexpr size_t kSpareLeaves = 2;    // a scalar that is converted may be wider before
 
 // One way to call: how the arguments are recognised and read, and what runs. Several entries may lead to one

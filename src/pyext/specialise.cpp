@@ -72,10 +72,7 @@ void restrict_entry(Entry& entry, const Overload& overload, const BoundCall& cal
   const std::vector<uint8_t>& consulted = overload.code->consulted;
   const std::vector<ArgumentFacts>& facts = overload.request.facts;
   for (size_t i = 0; i < consulted.size() && i < facts.size(); ++i) {
-    if (consulted[i] & ConsultedWeakness) {
-      entry.plans[i].python_scalars = facts[i].weak;
-      entry.plans[i].numpy_scalars = !facts[i].weak;
-    }
+    if (consulted[i] & ConsultedWeakness) take_only(entry.plans[i], facts[i].weak);
     if (!(consulted[i] & ConsultedValue) || i >= 64) continue;
     (facts[i].omitted ? entry.must_be_omitted : entry.must_be_given) |= uint64_t{1} << i;
     if (!facts[i].omitted) continue;
@@ -131,13 +128,19 @@ bool is_there(const DispatcherState& state, const CompileRequest& request) {
   return false;
 }
 
+// Whether a default of this type may be changed in place: its value is then no constant.
+bool may_change(TypeId type) {
+  if (is_tuple(type)) return std::ranges::any_of(type_of(type).items, may_change);
+  return is_array(type);
+}
+
 Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::vector<TypeId>& types) {
   DispatcherState& state = *self->state;
   CompileRequest request = request_for(state, types);
   for (size_t i = 0; i < types.size(); ++i) {
     ArgumentFacts facts;
     facts.weak = is_weak(call.values[i]);
-    facts.omitted = i < 64 && (call.omitted >> i & 1);
+    facts.omitted = i < 64 && (call.omitted >> i & 1) && !may_change(types[i]);
     if (facts.omitted) facts.value = describe(call.values[i]);
     request.facts.push_back(std::move(facts));
   }
@@ -173,8 +176,7 @@ Entry* converting_entry(DispatcherState& state, const BoundCall& call, const std
   for (size_t i = 0; i < types.size(); ++i) {
     ArgumentPlan plan = plan_argument(types[i], best->request.args[i], exact);
     // Which signature fits best may depend on whose number it is.
-    if (exact && is_scalar(types[i]))
-      (is_weak(call.values[i]) ? plan.numpy_scalars : plan.python_scalars) = false;
+    if (exact) take_only(plan, is_weak(call.values[i]));
     set_known_object(plan, call.values[i]);
     entry->plans.push_back(std::move(plan));
   }

@@ -6,6 +6,7 @@
 #include "pyext/dispatcher.h"
 #include "pyext/dtypes.h"
 #include "pyext/qualified_name.h"
+#include "pyext/ref.h"
 #include "pyext/ufunc.h"
 
 namespace lancehead {
@@ -21,6 +22,7 @@ struct Nesting {
 };
 
 TypeId typeof_nested(PyObject* value, Nesting& nesting);
+constexpr long kShownBits = 256;  // of an int that a message shows; CPython refuses to show very long ones
 
 TypeId typeof_int(PyObject* value) {
   int overflow = 0;
@@ -31,7 +33,12 @@ TypeId typeof_int(PyObject* value) {
     if (!PyErr_Occurred()) return ty::UInt64;
     PyErr_Clear();
   }
-  PyErr_Format(PyExc_OverflowError, "the Python int %R does not fit 64 bits", value);
+  Ref bits = Ref::steal(PyObject_CallMethod(value, "bit_length", nullptr));
+  if (!bits) return {};
+  if (PyLong_AsLong(bits.get()) > kShownBits)
+    PyErr_Format(PyExc_OverflowError, "a Python int of %S bits does not fit 64 bits", bits.get());
+  else
+    PyErr_Format(PyExc_OverflowError, "the Python int %R does not fit 64 bits", value);
   return {};
 }
 
@@ -141,6 +148,10 @@ TypeId typeof_nested(PyObject* value, Nesting& nesting) {
   if (PyUnicode_CheckExact(value)) return ty::Str;
   if (PyComplex_CheckExact(value)) return ty::Complex128;
   if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_scalar_class(Py_TYPE(value));
+  if (PyLong_Check(value)) return typeof_int(value);  // subclasses, as what they add to is of no account
+  if (PyFloat_Check(value)) return ty::Float64;
+  if (PyComplex_Check(value)) return ty::Complex128;
+  if (PyUnicode_Check(value)) return ty::Str;
   if (PySlice_Check(value)) return typeof_slice(value);
   return typeof_known(value);
 }

@@ -1,7 +1,6 @@
-"""Calls from Python: binding of arguments, what goes in and what comes out, who owns it."""
+"""Calls from Python: what goes in and what comes out, who owns it; threads, signals, fork. Binding: test_binding.py."""
 
 import gc
-import itertools
 import sys
 import threading
 import weakref
@@ -15,85 +14,6 @@ from lancehead import jit, njit
 @njit
 def same(a):
     return a
-
-
-# ---- binding: whatever CPython makes of a call, the compiled function makes too
-
-
-def plain(a, b):
-    return a - b
-
-
-def defaults(a, b=10, c=2.5):
-    return a + b * c
-
-
-def keyword_only(a, *, b, c=3):
-    return a + b * c
-
-
-def positional_only(a, b=5, /, c=7):
-    return a * 100 + b * 10 + c
-
-
-def rest(a, *b):
-    return a, b
-
-
-ARGUMENTS = [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)]
-KEYWORDS = [{}, {"a": 1}, {"b": 2}, {"c": 3}, {"b": 2, "c": 3}, {"a": 1, "b": 2}, {"d": 1}]
-
-
-@pytest.mark.parametrize("function", [plain, defaults, keyword_only, positional_only, rest], ids=lambda f: f.__name__)
-def test_arguments_bind_as_in_python(function):
-    compiled = njit(function)
-    for args, kwargs in itertools.product(ARGUMENTS, KEYWORDS):
-        try:
-            expected = function(*args, **kwargs)
-        except TypeError:
-            with pytest.raises(TypeError):
-                compiled(*args, **kwargs)
-        else:
-            assert compiled(*args, **kwargs) == expected, (args, kwargs)
-
-
-@pytest.mark.parametrize(
-    "args, kwargs, text",
-    [
-        ((1,), {}, "not enough arguments: expected 2, got 1"),
-        ((), {}, "not enough arguments: expected 2, got 0"),
-        ((1, 2, 3), {}, "too many arguments: expected 2, got 3"),
-        ((1, 2), {"c": 3}, "unexpected keyword argument 'c'"),
-        ((1, 2), {"b": 3}, "multiple values for argument 'b'"),
-    ],
-)
-def test_what_does_not_bind(args, kwargs, text):
-    with pytest.raises(TypeError) as caught:
-        njit(plain)(*args, **kwargs)
-    assert text in str(caught.value)
-
-
-def test_defaults_are_those_of_now():
-    def f(a, b=1):
-        return a + b
-
-    compiled = njit(f)
-    assert compiled(1) == 2
-    f.__defaults__ = (5,)
-    assert compiled(1) == 6
-    assert compiled(1, 1) == 2
-
-
-def test_a_default_that_is_none_prunes():
-    @njit
-    def f(a, b=None):
-        if b is None:
-            return a
-        return a + b
-
-    assert f(1) == 1
-    assert f(1, 2) == 3
-    assert f(1, None) == 1
 
 
 # ---- values there and back
