@@ -24,6 +24,8 @@
 #include "infer/recording.h"
 #include "infer/resolve.h"
 #include "infer/session.h"
+#include "ir/dot.h"
+#include "ir/print.h"
 #include "opt/pipeline.h"
 #include "types/text.h"
 
@@ -454,18 +456,54 @@ const Diagnostic& CompileJob::error() const {
 
 namespace {
 
-std::string listing(const Unit& unit, EmitWant want, const CompileOptions& options) {
+std::string emitted(const Unit& unit, EmitWant want, const CompileOptions& options) {
   Expected<std::vector<uint8_t>> text = emit_unit(unit, want, options.fastmath);
   return text ? std::string(text->begin(), text->end()) : text.error().message();
 }
 
+std::string typed_text(const Instance& instance) {
+  Function shown = instance.function;
+  shown.name = instance.name;
+  shown.stage = Stage::Typed;
+  shown.result = result_type(instance);
+  std::erase_if(shown.order, [&](BlockId block) { return !instance.reachable[block.index]; });
+  return print(shown, {.locations = true});
+}
+
+std::string graph(const Unit& unit, const std::string& symbol) {
+  for (const Function& f : unit.functions)
+    if (f.symbol == symbol) return dot(f);
+  return {};
+}
+
+// "name line reduces" or "name line"; of what was inlined, the callee's name and line.
+std::string parallel_regions(const Unit& unit) {
+  std::string out;
+  for (const Function& f : unit.functions)
+    for (BlockId block : f.order)
+      for (InstId id : f.block(block).insts) {
+        const Inst& inst = f.inst(id);
+        if (inst.op != Op::ParLoop) continue;
+        uint32_t callee = f.inlined_in(inst.loc);
+        out += callee == Location::kOwn ? f.name : f.inlined[callee].name;
+        out += ' ' + std::to_string(f.range(inst.loc).line);
+        out += f.parloops[inst.attr].combine == ParLoopInfo::kNoCombine ? "\n" : " reduces\n";
+      }
+  return out;
+}
+
 }  // namespace
 
-std::string CompileJob::llvm_text() const {
-  return listing(impl_->listed_unit(), EmitWant::Llvm, impl_->request.options);
-}
-std::string CompileJob::assembly() const {
-  return listing(impl_->listed_unit(), EmitWant::Assembly, impl_->request.options);
+std::string CompileJob::listing(Listing which) const {
+  const Unit& unit = impl_->listed_unit();
+  switch (which) {
+    case Listing::Typed: return typed_text(impl_->session.root());
+    case Listing::Cfg: return graph(unit, impl_->session.root().symbol);
+    case Listing::Parallel: return parallel_regions(unit);
+    case Listing::Llvm: return emitted(unit, EmitWant::Llvm, impl_->request.options);
+    case Listing::Assembly: return emitted(unit, EmitWant::Assembly, impl_->request.options);
+  }
+  return {};
 }
 
 void compiler_before_fork() {

@@ -30,6 +30,11 @@ struct CompileRequest {
   CompileOptions options;
 };
 
+// What is shown of a specialisation: stage typed with the place of each instruction; the final stage's
+// control flow graph, for Graphviz; a line per parallel region of the unit: function, line and whether it
+// reduces; LLVM's input; what the machine runs.
+enum class Listing : uint8_t { Typed, Cfg, Parallel, Llvm, Assembly };
+
 class CompileJob {
  public:
   enum class State : uint8_t { Questions, Done, Failed };
@@ -43,9 +48,8 @@ class CompileJob {
   std::shared_ptr<const Code> code() const;  // after Done
   const Diagnostic& error() const;           // after Failed
 
-  // Texts for inspect_*; recompiled if they were not kept.
-  std::string llvm_text() const;
-  std::string assembly() const;
+  // For inspect_*, after Done; made anew if it was not kept.
+  std::string listing(Listing which) const;
 
  private:
   struct Impl;

@@ -2,6 +2,7 @@
 #include "ir/print.h"
 
 #include <unordered_map>
+#include <utility>
 
 #include "ir/constant_text.h"
 #include "ir/math_fn.h"
@@ -26,6 +27,15 @@ class Printer {
     for (BlockId id : f_.order) block(id);
     out_ += "}\n";
     return std::move(out_);
+  }
+
+  std::vector<std::string> blocks() {
+    std::vector<std::string> all;
+    for (BlockId id : f_.order) {
+      block(id);
+      all.push_back(std::exchange(out_, {}));
+    }
+    return all;
   }
 
   std::string instruction(InstId id) {
@@ -414,6 +424,10 @@ std::string print(const Unit& unit, const PrintOptions& options) {
     out += print(f, options);
   }
   return out;
+}
+
+std::vector<std::string> print_blocks(const Function& function) {
+  return Printer(function, {}).blocks();
 }
 
 std::string print(const Function& function, InstId inst) {

@@ -19,6 +19,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ir/function.h"
 
@@ -32,6 +33,8 @@ struct PrintOptions {
 
 std::string print(const Function& function, const PrintOptions& options = {});
 std::string print(const Unit& unit, const PrintOptions& options = {});
+// The blocks alone, in their order, the same texts.
+std::vector<std::string> print_blocks(const Function& function);
 // One instruction (without a nest's body), numbered as print() numbers it. Never fails, however broken the
 // function is.
 std::string print(const Function& function, InstId inst);

@@ -41,8 +41,9 @@ struct Rating {
   friend auto operator<=>(const Rating&, const Rating&) = default;
 };
 
-bool rate(const Overload& overload, const BoundCall& call, const std::vector<TypeId>& types, Dialect dialect,
-          Rating& out) {
+bool rate(const Overload& overload, const BoundCall& call, const std::vector<TypeId>& types,
+          const std::vector<ArgumentFacts>& facts, Dialect dialect, Rating& out) {
+  if (!overload.takes(facts)) return false;
   for (size_t i = 0; i < types.size(); ++i) {
     Fit fit = fit_of(call.values[i], types[i], overload.request.args[i], dialect);
     if (fit == Fit::None) return false;
@@ -60,9 +61,10 @@ const Overload* best_overload(const DispatcherState& state, const BoundCall& cal
   const Overload* best = nullptr;
   bool tie = false;
   Rating best_rating;
+  std::vector<ArgumentFacts> facts = facts_of(call, types);
   for (const auto& overload : state.overloads) {
     Rating rating;
-    if (!rate(*overload, call, types, state.options.compile.dialect, rating)) continue;
+    if (!rate(*overload, call, types, facts, state.options.compile.dialect, rating)) continue;
     if (best && rating == best_rating) tie = true;
     if (best && rating >= best_rating) continue;
     best = overload.get();

@@ -1,6 +1,8 @@
 // Drives compile jobs (compile.h).
 #include "pyext/compile.h"
 
+#include <chrono>
+
 #include "base/timing.h"
 #include "pyext/describe.h"
 #include "pyext/handles.h"
@@ -72,9 +74,11 @@ bool finish(CompileJob& job) {
 
 CompileOutcome compile(CompileRequest request) {
   CompileOutcome outcome;
+  auto start = std::chrono::steady_clock::now();
   CompileJob job(std::move(request));
   if (!finish(job)) return outcome;
   outcome.code = job.code();
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!outcome.code) outcome.diagnostic = job.error();
   return outcome;
 }
@@ -89,7 +93,7 @@ PyObject* listing(CompileRequest request, Listing which, PyObject* function) {
   }
   PyThreadState* thread = PyEval_SaveThread();
   GilMark mark(false);
-  std::string text = which == Listing::Llvm ? job.llvm_text() : job.assembly();
+  std::string text = job.listing(which);
   PyEval_RestoreThread(thread);
   return PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
 }

@@ -14,11 +14,11 @@ namespace lancehead {
 struct CompileOutcome {
   std::shared_ptr<const Code> code;      // null if it failed
   std::optional<Diagnostic> diagnostic;  // why; none if a Python error is set
+  double seconds = 0;                    // that it took
 };
 
 CompileOutcome compile(CompileRequest request);
 
-enum class Listing : uint8_t { Llvm, Assembly };
 // The text of a specialisation, compiled anew if it was not kept. Null with a Python error if that fails;
 // `function` is where its diagnostics are.
 PyObject* listing(CompileRequest request, Listing which, PyObject* function);

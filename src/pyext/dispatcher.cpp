@@ -7,6 +7,8 @@
 #include "pyext/dispatcher_state.h"
 #include "pyext/handles.h"
 #include "pyext/inspect.h"
+#include "pyext/signature.h"
+#include "pyext/typeof.h"
 
 namespace lancehead {
 namespace {
@@ -53,7 +55,8 @@ int dispatcher_traverse(PyObject* object, visitproc visit, void* arg) {
 int dispatcher_clear(PyObject* object) {
   DispatcherObject* self = cast(object);
   Py_CLEAR(self->dict);
-  if (self->state) self->state->entries.clear();
+  std::vector<std::unique_ptr<Entry>> entries;  // what they hold may run anything when it goes
+  if (self->state) entries.swap(self->state->entries);
   return 0;
 }
 
@@ -101,10 +104,28 @@ PyObject* get_nopython_signatures(PyObject* self, void*) {
   return shown_nopython_signatures(*cast(self)->state);
 }
 PyObject* get_overloads(PyObject* self, void*) {
-  return shown_overloads(*cast(self)->state);
+  return shown_overloads(cast(self));
 }
 PyObject* get_stats(PyObject* self, void*) {
   return shown_stats(*cast(self)->state);
+}
+PyObject* get_is_compiling(PyObject* self, void*) {
+  return PyBool_FromLong(!cast(self)->state->pending.is_empty());
+}
+PyObject* get_locals(PyObject*, void*) {
+  return PyDict_New();
+}
+// __wrapped__ is the Python function until a program sets it, as functools.wraps does.
+PyObject* get_wrapped(PyObject* self, void*) {
+  PyObject* dict = cast(self)->dict;
+  PyObject* set = dict ? PyDict_GetItemString(dict, "__wrapped__") : nullptr;
+  return Py_NewRef(set ? set : cast(self)->py_func);
+}
+int set_wrapped(PyObject* self, PyObject* value, void*) {
+  Ref dict = Ref::steal(PyObject_GenericGetDict(self, nullptr));
+  if (!dict) return -1;
+  return value ? PyDict_SetItemString(dict.get(), "__wrapped__", value)
+               : PyDict_DelItemString(dict.get(), "__wrapped__");
 }
 PyObject* get_can_compile(PyObject* self, void*) {
   return PyBool_FromLong(cast(self)->state->can_compile);
@@ -120,8 +141,13 @@ PyGetSetDef dispatcher_getset[] = {
     FUNCTION_ATTRIBUTE("__defaults__"),
     FUNCTION_ATTRIBUTE("__kwdefaults__"),
     FUNCTION_ATTRIBUTE("__annotations__"),
+    FUNCTION_ATTRIBUTE("__type_params__"),
     {"__code__", get_function_attribute, nullptr, nullptr, const_cast<char*>("__code__")},
-    {"__wrapped__", get_py_func, nullptr, "the Python function", nullptr},
+    {"__wrapped__", get_wrapped, set_wrapped, "the Python function", nullptr},
+    {"func_code", get_function_attribute, nullptr, nullptr, const_cast<char*>("__code__")},
+    {"doc", get_function_attribute, nullptr, nullptr, const_cast<char*>("__doc__")},
+    {"locals", get_locals, nullptr, "the option locals", nullptr},
+    {"is_compiling", get_is_compiling, nullptr, "whether a call compiles now", nullptr},
     {"py_func", get_py_func, nullptr, "the Python function", nullptr},
     {"targetoptions", get_options, nullptr, "the options of jit", nullptr},
     {"signatures", get_signatures, nullptr, "argument types of the specialisations", nullptr},
@@ -135,38 +161,33 @@ PyGetSetDef dispatcher_getset[] = {
 
 // ---- methods
 
-// A core signature is (tuple of argument ids, result id or None).
-bool read_signature(PyObject* ids, PyObject* result_id, std::vector<TypeId>& args, TypeId& result) {
-  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(ids); ++i) {
-    unsigned long id = PyLong_AsUnsignedLong(PyTuple_GET_ITEM(ids, i));
-    if (PyErr_Occurred()) return false;
-    args.push_back(TypeId(static_cast<uint32_t>(id)));
-  }
-  if (result_id != Py_None) result = TypeId(static_cast<uint32_t>(PyLong_AsUnsignedLong(result_id)));
-  return !PyErr_Occurred();
-}
-
-// What compile() was given as a core signature; other spellings go through lancehead.signatures.
-Ref core_signature(PyObject* given) {
-  bool core = PyTuple_Check(given) && PyTuple_GET_SIZE(given) == 2 &&
-              PyTuple_Check(PyTuple_GET_ITEM(given, 0)) &&
-              (PyTuple_GET_ITEM(given, 1) == Py_None || PyLong_Check(PyTuple_GET_ITEM(given, 1)));
-  if (core) return Ref::borrow(given);
-  Ref module = Ref::steal(PyImport_ImportModule("lancehead.signatures"));
-  if (!module) return {};
-  return Ref::steal(PyObject_CallMethod(module.get(), "core_signature", "(O)", given));
-}
-
-PyObject* dispatcher_compile(PyObject* self, PyObject* given) {
-  Ref signature = core_signature(given);
-  if (!signature) return nullptr;
+const Overload* compile_spelled(PyObject* self, PyObject* signature) {
   std::vector<TypeId> args;
   TypeId result;
-  if (!read_signature(PyTuple_GET_ITEM(signature.get(), 0), PyTuple_GET_ITEM(signature.get(), 1), args,
-                      result))
+  return read_signature(signature, args, result) ? compile_signature(cast(self), args, result) : nullptr;
+}
+
+PyObject* dispatcher_compile(PyObject* self, PyObject* signature) {
+  if (!cast(self)->state->can_compile) {
+    PyErr_SetString(PyExc_RuntimeError, "compilation disabled");
     return nullptr;
-  if (!compile_signature(cast(self), args, result)) return nullptr;
-  Py_RETURN_NONE;
+  }
+  const Overload* overload = compile_spelled(self, signature);
+  return overload ? dispatcher_of(cast(self), *overload) : nullptr;
+}
+
+PyObject* dispatcher_get_overload(PyObject* self, PyObject* signature) {
+  const Overload* overload = find_overload(cast(self), signature);
+  return overload ? dispatcher_of(cast(self), *overload) : nullptr;
+}
+
+PyObject* dispatcher_get_compile_result(PyObject* self, PyObject* signature) {
+  const Overload* overload = find_overload(cast(self), signature);
+  if (!overload && cast(self)->state->can_compile && PyErr_ExceptionMatches(PyExc_KeyError)) {
+    PyErr_Clear();
+    overload = compile_spelled(self, signature);
+  }
+  return overload ? shown_overload(cast(self), *overload) : nullptr;
 }
 
 PyObject* dispatcher_disable_compile(PyObject* self, PyObject* args) {
@@ -190,22 +211,56 @@ PyObject* dispatcher_enable_caching(PyObject* self, PyObject*) {
   Py_RETURN_NONE;
 }
 
-PyObject* shown_listing(PyObject* self, PyObject* args, PyObject* kwargs, bool assembly) {
+// What takes one optional argument: a signature.
+PyObject* optional_signature(PyObject* args, PyObject* kwargs) {
   static const char* const names[] = {"signature", nullptr};
   PyObject* only = Py_None;
-  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O", const_cast<char**>(names), &only)) return nullptr;
-  return shown_listings(cast(self), assembly, only);
+  return PyArg_ParseTupleAndKeywords(args, kwargs, "|O", const_cast<char**>(names), &only) ? only : nullptr;
 }
-PyObject* dispatcher_inspect_llvm(PyObject* self, PyObject* args, PyObject* kwargs) {
-  return shown_listing(self, args, kwargs, false);
+template <Listing which>
+PyObject* dispatcher_listing(PyObject* self, PyObject* args, PyObject* kwargs) {
+  PyObject* only = optional_signature(args, kwargs);
+  return only ? shown_listings(cast(self), which, only) : nullptr;
 }
-PyObject* dispatcher_inspect_asm(PyObject* self, PyObject* args, PyObject* kwargs) {
-  return shown_listing(self, args, kwargs, true);
+PyObject* dispatcher_get_metadata(PyObject* self, PyObject* args, PyObject* kwargs) {
+  PyObject* only = optional_signature(args, kwargs);
+  return only ? shown_metadata(cast(self), only) : nullptr;
 }
 
-// Jitted functions pickle by name, as functions do.
+// ---- methods in Python: function(dispatcher, ...) of the module lancehead.inspection or lancehead.pickling
+
+PyObject* delegate(const char* module_name, const char* function, PyObject* self, PyObject* args,
+                   PyObject* kwargs) {
+  Ref module = Ref::steal(PyImport_ImportModule(module_name));
+  Ref callee = module ? Ref::steal(PyObject_GetAttrString(module.get(), function)) : Ref();
+  Ref method = callee ? Ref::steal(PyMethod_New(callee.get(), self)) : Ref();
+  return method ? PyObject_Call(method.get(), args, kwargs) : nullptr;
+}
+#define IN_PYTHON(name)                                                           \
+  PyObject* dispatcher_##name(PyObject* self, PyObject* args, PyObject* kwargs) { \
+    return delegate("lancehead.inspection", #name, self, args, kwargs);           \
+  }
+IN_PYTHON(inspect_types)
+IN_PYTHON(inspect_cfg)
+IN_PYTHON(inspect_disasm_cfg)
+IN_PYTHON(get_annotation_info)
+IN_PYTHON(parallel_diagnostics)
+#undef IN_PYTHON
+
 PyObject* dispatcher_reduce(PyObject* self, PyObject*) {
-  return PyObject_GetAttrString(self, "__qualname__");
+  Ref none = Ref::steal(PyTuple_New(0));
+  return none ? delegate("lancehead.pickling", "reduce", self, none.get(), nullptr) : nullptr;
+}
+// A jitted function is as little copied as a function.
+PyObject* dispatcher_copy(PyObject* self, PyObject*) {
+  return Py_NewRef(self);
+}
+PyObject* dispatcher_typeof_pyval(PyObject*, PyObject* value) {
+  TypeId type = typeof_value(value);
+  if (type.valid()) return facade(type);
+  if (!PyErr_Occurred())
+    PyErr_Format(PyExc_ValueError, "cannot determine the type of a value of %s", Py_TYPE(value)->tp_name);
+  return nullptr;
 }
 
 template <class F>
@@ -220,11 +275,36 @@ PyMethodDef dispatcher_methods[] = {
     {"recompile", dispatcher_recompile, METH_NOARGS,
      "Forgets the specialisations and compiles those of signatures anew."},
     {"enable_caching", dispatcher_enable_caching, METH_NOARGS, "As the option cache=True."},
-    {"inspect_llvm", method(dispatcher_inspect_llvm), METH_VARARGS | METH_KEYWORDS,
+    {"get_overload", dispatcher_get_overload, METH_O,
+     "get_overload(signature): what calls the specialisation for a signature alone; KeyError if there is "
+     "none."},
+    {"get_compile_result", dispatcher_get_compile_result, METH_O,
+     "get_compile_result(signature): as in overloads; compiled if it is not there."},
+    {"typeof_pyval", dispatcher_typeof_pyval, METH_O, "typeof_pyval(value): its type as an argument."},
+    {"inspect_llvm", method(dispatcher_listing<Listing::Llvm>), METH_VARARGS | METH_KEYWORDS,
      "inspect_llvm(signature=None): argument types -> LLVM IR."},
-    {"inspect_asm", method(dispatcher_inspect_asm), METH_VARARGS | METH_KEYWORDS,
+    {"inspect_asm", method(dispatcher_listing<Listing::Assembly>), METH_VARARGS | METH_KEYWORDS,
      "inspect_asm(signature=None): argument types -> assembly."},
+    {"inspect_types", method(dispatcher_inspect_types), METH_VARARGS | METH_KEYWORDS,
+     "inspect_types(file=None, signature=None, pretty=False): prints the source with the types of all "
+     "values."},
+    {"inspect_cfg", method(dispatcher_inspect_cfg), METH_VARARGS | METH_KEYWORDS,
+     "inspect_cfg(signature=None): argument types -> control flow graph; its str is in Graphviz's language."},
+    {"inspect_disasm_cfg", method(dispatcher_inspect_disasm_cfg), METH_VARARGS | METH_KEYWORDS,
+     "Not built: inspect_asm shows the machine code."},
+    {"get_metadata", method(dispatcher_get_metadata), METH_VARARGS | METH_KEYWORDS,
+     "get_metadata(signature=None): argument types -> what is known of the compilation."},
+    {"get_annotation_info", method(dispatcher_get_annotation_info), METH_VARARGS | METH_KEYWORDS,
+     "get_annotation_info(signature=None): what inspect_types prints, as data."},
+    {"parallel_diagnostics", method(dispatcher_parallel_diagnostics), METH_VARARGS | METH_KEYWORDS,
+     "parallel_diagnostics(signature=None, level=1): prints which loops run in parallel."},
+    {"_typed_listing", method(dispatcher_listing<Listing::Typed>), METH_VARARGS | METH_KEYWORDS, nullptr},
+    {"_graph_listing", method(dispatcher_listing<Listing::Cfg>), METH_VARARGS | METH_KEYWORDS, nullptr},
+    {"_parallel_listing", method(dispatcher_listing<Listing::Parallel>), METH_VARARGS | METH_KEYWORDS,
+     nullptr},
     {"__reduce__", dispatcher_reduce, METH_NOARGS, nullptr},
+    {"__copy__", dispatcher_copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", dispatcher_copy, METH_O, nullptr},
     {nullptr, nullptr, 0, nullptr}};
 
 PyTypeObject the_dispatcher_type;
@@ -251,6 +331,15 @@ bool init_dispatcher_type() {
   t.tp_getset = dispatcher_getset;
   t.tp_methods = dispatcher_methods;
   return PyType_Ready(&t) == 0 && init_inspection_types();
+}
+
+PyObject* dispatcher_of(DispatcherObject* self, const Overload& overload) {
+  PyObject* made = PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&the_dispatcher_type),
+                                                self->py_func, self->options, nullptr);
+  if (!made) return nullptr;
+  adopt(*cast(made)->state, overload);
+  cast(made)->state->can_compile = false;
+  return made;
 }
 
 PyTypeObject* dispatcher_type() {

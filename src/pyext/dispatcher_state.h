@@ -24,6 +24,13 @@ struct Overload {
   Kind result_kind = Kind::None;
   uint32_t result_leaves = 0;
   int64_t hits = 0, misses = 0;  // of the cache
+  double seconds = 0;            // that it took to compile or to find
+
+  // Whether it serves arguments of its types of which this is known; facts that typing did not consult are
+  // of no account.
+  bool takes(const std::vector<ArgumentFacts>& given) const;
+  // Whether it serves any values of its types: typing consulted no more than these.
+  bool is_general() const;
 };
 
 inline constexpr size_t kInlineLeaves = 48;  // of a call that needs no memory but the stack
@@ -55,7 +62,7 @@ struct DispatcherState {
   Binder binder;
   uint32_t handle = 0;
   bool can_compile = true;
-  bool warned = false;                          // of the fallback
+  bool warned = false;  // of the fallback
   int active = 0;                               // calls under way, which hold entries and overloads
   std::vector<std::unique_ptr<Entry>> entries;  // the most recently used first
   std::vector<std::unique_ptr<Overload>> overloads;
@@ -76,10 +83,20 @@ struct DispatcherObject {
 // dispatch.cpp
 PyObject* dispatcher_vectorcall(PyObject* self, PyObject* const* args, size_t nargsf, PyObject* kwnames);
 
+// What is known of the arguments of a call beyond their types.
+std::vector<ArgumentFacts> facts_of(const BoundCall& call, const std::vector<TypeId>& types);
+
+// dispatcher.cpp: a Dispatcher that has this specialisation alone and compiles nothing.
+PyObject* dispatcher_of(DispatcherObject* self, const Overload& overload);
+
 // specialise.cpp: the entry for a call that none of the entries takes; null with a Python error.
 Entry* make_entry(DispatcherObject* self, const BoundCall& call);
 // Compiles for the argument types of a signature; `result` may be invalid. Null with a Python error.
 const Overload* compile_signature(DispatcherObject* self, std::vector<TypeId> args, TypeId result);
+// Takes over a specialisation of another Dispatcher of the same function.
+void adopt(DispatcherState& state, const Overload& overload);
+// The specialisation for a signature in any spelling; null with a KeyError if there is none.
+const Overload* find_overload(DispatcherObject* self, PyObject* signature);
 // Forgets all specialisations; those that were compiled for signatures are compiled again.
 bool recompile(DispatcherObject* self);
 

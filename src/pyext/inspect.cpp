@@ -23,10 +23,14 @@ PyStructSequence_Desc stats_desc = {"lancehead.CacheStats", "How often a functio
 PyStructSequence_Field result_fields[] = {{"args", "argument types"},
                                           {"return_type", "type of the result"},
                                           {"signature", "both"},
+                                          {"entry_point", "calls this specialisation alone"},
                                           {"objectmode", "whether the interpreter runs it"},
+                                          {"typing_error", "None"},
+                                          {"lifted", "()"},
                                           {"from_cache", "whether it was found in the cache"},
+                                          {"metadata", "what is known of its compilation"},
                                           {nullptr, nullptr}};
-PyStructSequence_Desc result_desc = {"lancehead.CompileResult", "One specialisation.", result_fields, 5};
+PyStructSequence_Desc result_desc = {"lancehead.CompileResult", "One specialisation.", result_fields, 9};
 
 PyTypeObject* g_stats_type = nullptr;
 PyTypeObject* g_result_type = nullptr;
@@ -81,6 +85,20 @@ PyObject* listed(const DispatcherState& state, Make make) {
   return out.release();
 }
 
+template <class Make>
+PyObject* one_or_all(DispatcherObject* self, PyObject* only, Make make) {
+  if (only == Py_None) return by_types(*self->state, make);
+  const Overload* overload = find_overload(self, only);
+  return overload ? make(*overload) : nullptr;
+}
+
+// Numba's keys where there is something to say, and ours.
+PyObject* metadata_of(DispatcherObject* self, const Overload& o) {
+  return Py_BuildValue("{s:{s:d},s:{},s:s,s:O,s:O}", "timers", "compiler_lock", o.seconds, "pipeline_times",
+                       "symbol", o.code->symbol.c_str(), "from_cache",
+                       o.code->from_cache ? Py_True : Py_False, "options", self->options);
+}
+
 }  // namespace
 
 bool init_inspection_types() {
@@ -95,14 +113,6 @@ PyObject* shown_signatures(const DispatcherState& state) {
 
 PyObject* shown_nopython_signatures(const DispatcherState& state) {
   return listed(state, [](const Overload& o) { return signature_object(o.request.args, o.code->result); });
-}
-
-PyObject* shown_overloads(const DispatcherState& state) {
-  return by_types(state, [](const Overload& o) {
-    return structure(g_result_type, {facades(o.request.args), facade(o.code->result),
-                                     signature_object(o.request.args, o.code->result), Py_NewRef(Py_False),
-                                     PyBool_FromLong(o.code->from_cache)});
-  });
 }
 
 PyObject* shown_stats(const DispatcherState& state) {
@@ -120,19 +130,23 @@ PyObject* shown_stats(const DispatcherState& state) {
                                   counts(state, &Overload::misses), text_or_none(why)});
 }
 
-PyObject* shown_listings(DispatcherObject* self, bool assembly, PyObject* only) {
-  DispatcherState& state = *self->state;
-  Listing which = assembly ? Listing::Assembly : Listing::Llvm;
-  if (only == Py_None)
-    return by_types(state, [=](const Overload& o) { return listing(o.request, which, self->py_func); });
-  for (const auto& overload : state.overloads) {
-    Ref types = Ref::steal(facades(overload->request.args));
-    int same = types ? PyObject_RichCompareBool(types.get(), only, Py_EQ) : -1;
-    if (same < 0) return nullptr;
-    if (same) return listing(overload->request, which, self->py_func);
-  }
-  PyErr_SetObject(PyExc_KeyError, only);
-  return nullptr;
+PyObject* shown_overload(DispatcherObject* self, const Overload& o) {
+  return structure(g_result_type, {facades(o.request.args), facade(o.code->result),
+                                   signature_object(o.request.args, o.code->result), dispatcher_of(self, o),
+                                   Py_NewRef(Py_False), Py_NewRef(Py_None), PyTuple_New(0),
+                                   PyBool_FromLong(o.code->from_cache), metadata_of(self, o)});
+}
+
+PyObject* shown_overloads(DispatcherObject* self) {
+  return by_types(*self->state, [self](const Overload& o) { return shown_overload(self, o); });
+}
+
+PyObject* shown_listings(DispatcherObject* self, Listing which, PyObject* only) {
+  return one_or_all(self, only, [=](const Overload& o) { return listing(o.request, which, self->py_func); });
+}
+
+PyObject* shown_metadata(DispatcherObject* self, PyObject* only) {
+  return one_or_all(self, only, [self](const Overload& o) { return metadata_of(self, o); });
 }
 
 }  // namespace lancehead

@@ -16,6 +16,7 @@ class PendingCompiles {
   // Waits if another thread compiles the same; false if none does. A thread that compiles something itself
   // never waits: two that wanted each other's would wait for ever.
   bool await_another(const CompileRequest& request) const;
+  bool is_empty() const { return rows_.empty(); }
 
   // Marks the request, which outlives it, as being compiled by this thread.
   class Mark {

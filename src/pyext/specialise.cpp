@@ -14,10 +14,28 @@
 #include "pyext/dispatcher_state.h"
 #include "pyext/qualified_name.h"
 #include "pyext/raise_diagnostic.h"
+#include "pyext/signature.h"
 #include "pyext/typeof.h"
 #include "types/layout.h"
 
 namespace lancehead {
+
+bool Overload::takes(const std::vector<ArgumentFacts>& given) const {
+  const std::vector<ArgumentFacts>& own = request.facts;
+  for (size_t i = 0; i < own.size() && i < code->consulted.size(); ++i) {
+    uint8_t consulted = code->consulted[i];
+    if ((consulted & ConsultedWeakness) && own[i].weak != given[i].weak) return false;
+    bool same = own[i].omitted == given[i].omitted && own[i].value == given[i].value;
+    if ((consulted & ConsultedValue) && !same) return false;
+  }
+  return true;
+}
+
+bool Overload::is_general() const {
+  return request.facts.empty() ||
+         std::ranges::all_of(code->consulted, [](uint8_t bits) { return bits == 0; });
+}
+
 namespace {
 
 bool falls_back(const DispatcherState& state) {
@@ -95,14 +113,20 @@ std::unique_ptr<Entry> exact_entry(const Overload* overload, const std::vector<T
   return entry;
 }
 
-Overload* add_overload(DispatcherState& state, CompileRequest request, std::shared_ptr<const Code> code) {
+std::unique_ptr<Overload> make_overload(CompileRequest request, const CompileOutcome& outcome) {
   auto overload = std::make_unique<Overload>();
+  const Code& code = *outcome.code;
   overload->request = std::move(request);
-  overload->result_kind = kind_of(code->result);
-  overload->result_leaves = static_cast<uint32_t>(leaf_count(code->result));
-  (code->from_cache ? overload->hits : overload->misses) = 1;
-  overload->code = std::move(code);
-  state.overloads.push_back(std::move(overload));
+  overload->result_kind = kind_of(code.result);
+  overload->result_leaves = static_cast<uint32_t>(leaf_count(code.result));
+  (code.from_cache ? overload->hits : overload->misses) = 1;
+  overload->seconds = outcome.seconds;
+  overload->code = outcome.code;
+  return overload;
+}
+
+const Overload* add_overload(DispatcherState& state, CompileRequest request, const CompileOutcome& outcome) {
+  state.overloads.push_back(make_overload(std::move(request), outcome));
   return state.overloads.back().get();
 }
 
@@ -134,25 +158,29 @@ bool may_change(TypeId type) {
   return is_array(type);
 }
 
+CompileOutcome marked_compile(DispatcherState& state, const CompileRequest& request) {
+  PendingCompiles::Mark mark(state.pending, request);
+  return compile(request);
+}
+
+// The specialisation that a compilation would make again.
+const Overload* serving(const DispatcherState& state, const CompileRequest& request) {
+  for (const auto& overload : state.overloads)
+    if (overload->request.args == request.args && overload->takes(request.facts)) return overload.get();
+  return nullptr;
+}
+
 Entry* compile_entry(DispatcherObject* self, const BoundCall& call, const std::vector<TypeId>& types) {
   DispatcherState& state = *self->state;
   CompileRequest request = request_for(state, types);
-  for (size_t i = 0; i < types.size(); ++i) {
-    ArgumentFacts facts;
-    facts.weak = is_weak(call.values[i]);
-    facts.omitted = i < 64 && (call.omitted >> i & 1) && !may_change(types[i]);
-    if (facts.omitted) facts.value = describe(call.values[i]);
-    request.facts.push_back(std::move(facts));
-  }
+  request.facts = facts_of(call, types);
+  if (const Overload* known = serving(state, request))
+    return add_entry(state, exact_entry(known, types, &call), types);
   if (state.pending.await_another(request) && is_there(state, request)) return state.entries.front().get();
-  CompileOutcome outcome;
-  {
-    PendingCompiles::Mark mark(state.pending, request);
-    outcome = compile(request);
-  }
+  CompileOutcome outcome = marked_compile(state, request);
   if (outcome.code) {
     if (is_there(state, request)) return state.entries.front().get();
-    Overload* overload = add_overload(state, std::move(request), std::move(outcome.code));
+    const Overload* overload = add_overload(state, std::move(request), outcome);
     return add_entry(state, exact_entry(overload, types, &call), types);
   }
   if (!outcome.diagnostic) return nullptr;
@@ -180,13 +208,40 @@ Entry* converting_entry(DispatcherState& state, const BoundCall& call, const std
     set_known_object(plan, call.values[i]);
     entry->plans.push_back(std::move(plan));
   }
+  restrict_entry(*entry, *best, call);
   return add_entry(state, std::move(entry), best->request.args);
+}
+
+// Whether a program has replaced the function's code; an error then.
+bool is_stale(DispatcherObject* self) {
+  if (!self->state->binder.is_stale()) return false;
+  PyErr_Format(PyExc_RuntimeError, "the code of %R was replaced after it was jitted: call its recompile()",
+               self->py_func);
+  return true;
+}
+
+// Without a call to make an entry for; no code, with a Python error, if it fails.
+CompileOutcome compile_for(DispatcherObject* self, const CompileRequest& request) {
+  CompileOutcome outcome = marked_compile(*self->state, request);
+  if (!outcome.code && outcome.diagnostic) raise_diagnostic(*outcome.diagnostic, self->py_func);
+  return outcome;
 }
 
 }  // namespace
 
+std::vector<ArgumentFacts> facts_of(const BoundCall& call, const std::vector<TypeId>& types) {
+  std::vector<ArgumentFacts> out(types.size());
+  for (size_t i = 0; i < types.size(); ++i) {
+    out[i].weak = is_weak(call.values[i]);
+    out[i].omitted = i < 64 && (call.omitted >> i & 1) && !may_change(types[i]);
+    if (out[i].omitted) out[i].value = describe(call.values[i]);
+  }
+  return out;
+}
+
 Entry* make_entry(DispatcherObject* self, const BoundCall& call) {
   DispatcherState& state = *self->state;
+  if (is_stale(self)) return nullptr;
   std::vector<TypeId> types;
   std::string shown;  // of all types, for a message
   bool complete = true;
@@ -205,53 +260,91 @@ Entry* make_entry(DispatcherObject* self, const BoundCall& call) {
   return state.can_compile ? compile_entry(self, call, types) : converting_entry(state, call, types);
 }
 
+// The types after those of the named parameters are one tuple's, where there is a parameter *args.
+std::vector<TypeId> folded(const DispatcherState& state, std::vector<TypeId> args) {
+  size_t named = state.binder.parameter_count() - 1;
+  if (!state.binder.has_rest() || args.size() < named) return args;
+  auto rest = args.begin() + static_cast<std::ptrdiff_t>(named);
+  TypeId tuple = tuple_type({rest, args.end()});
+  args.erase(rest, args.end());
+  args.push_back(tuple);
+  return args;
+}
+
+const Overload* general_overload(const DispatcherState& state, const std::vector<TypeId>& args) {
+  for (const auto& overload : state.overloads)
+    if (overload->request.args == args && overload->is_general()) return overload.get();
+  return nullptr;
+}
+
 const Overload* compile_signature(DispatcherObject* self, std::vector<TypeId> args, TypeId result) {
   DispatcherState& state = *self->state;
-  size_t named = state.binder.parameter_count() - (state.binder.has_rest() ? 1 : 0);
-  if (state.binder.has_rest() && args.size() >= named) {
-    auto rest = args.begin() + static_cast<std::ptrdiff_t>(named);
-    TypeId tuple = tuple_type({rest, args.end()});
-    args.erase(rest, args.end());
-    args.push_back(tuple);
-  }
+  if (is_stale(self)) return nullptr;
+  args = folded(state, std::move(args));
   if (args.size() != state.binder.parameter_count()) {
     PyErr_Format(PyExc_TypeError, "the signature has %zu argument types, %R has %zu parameters", args.size(),
                  self->py_func, state.binder.parameter_count());
     return nullptr;
   }
-  for (const auto& overload : state.overloads)
-    if (overload->request.args == args) return overload.get();
+  if (const Overload* known = general_overload(state, args)) return known;
   CompileRequest request = request_for(state, args);
   request.result = result;
-  CompileOutcome outcome = compile(request);
-  if (!outcome.code) {
-    if (outcome.diagnostic) raise_diagnostic(*outcome.diagnostic, self->py_func);
-    return nullptr;
-  }
-  Overload* overload = add_overload(state, std::move(request), std::move(outcome.code));
+  CompileOutcome outcome = compile_for(self, request);
+  if (!outcome.code) return nullptr;
+  if (const Overload* known = general_overload(state, args)) return known;  // another thread's
+  const Overload* overload = add_overload(state, std::move(request), outcome);
   add_entry(state, exact_entry(overload, args, nullptr), args);
   release_cache_writes();
   return overload;
 }
 
+const Overload* find_overload(DispatcherObject* self, PyObject* signature) {
+  std::vector<TypeId> args;
+  TypeId result;
+  if (!read_signature(signature, args, result)) return nullptr;
+  const Overload* found = nullptr;
+  for (const std::vector<TypeId>& types : {args, folded(*self->state, args)})
+    for (const auto& overload : self->state->overloads)
+      if (overload->request.args == types && (!found || overload->is_general())) found = overload.get();
+  if (!found) PyErr_SetObject(PyExc_KeyError, signature);
+  return found;
+}
+
+void adopt(DispatcherState& state, const Overload& overload) {
+  state.overloads.push_back(std::make_unique<Overload>(overload));
+  const Overload* own = state.overloads.back().get();
+  const std::vector<TypeId>& types = own->request.args;
+  if (own->is_general()) add_entry(state, exact_entry(own, types, nullptr), types);
+}
+
+// What is there stays in use until all is compiled.
 bool recompile(DispatcherObject* self) {
   DispatcherState& state = *self->state;
-  std::vector<std::unique_ptr<Overload>> before;
-  before.swap(state.overloads);
+  std::vector<CompileRequest> requests;
+  if (state.binder.is_stale())
+    state.binder = Binder(reinterpret_cast<PyFunctionObject*>(self->py_func));
+  else
+    for (const auto& overload : state.overloads) requests.push_back(overload->request);
+  std::vector<std::unique_ptr<Overload>> fresh;
+  for (CompileRequest& request : requests) {
+    request.options = state.options.compile;
+    CompileOutcome outcome = compile_for(self, request);
+    if (!outcome.code) return false;
+    fresh.push_back(make_overload(std::move(request), outcome));
+  }
   for (auto& entry : state.entries) state.retired_entries.push_back(std::move(entry));
+  for (auto& overload : state.overloads) state.retired_overloads.push_back(std::move(overload));
   state.entries.clear();
-  bool done = true;
-  for (auto& overload : before) {
-    bool eager = overload->request.facts.empty();
-    if (done && eager)
-      done = compile_signature(self, overload->request.args, overload->request.result) != nullptr;
-    state.retired_overloads.push_back(std::move(overload));
+  state.overloads = std::move(fresh);
+  for (const auto& overload : state.overloads) {
+    const std::vector<TypeId>& types = overload->request.args;
+    if (overload->request.facts.empty()) add_entry(state, exact_entry(overload.get(), types, nullptr), types);
   }
   if (state.active == 0) {
     state.retired_entries.clear();
     state.retired_overloads.clear();
   }
-  return done;
+  return true;
 }
 
 }  // namespace lancehead

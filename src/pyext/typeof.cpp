@@ -22,6 +22,7 @@ struct Nesting {
 };
 
 TypeId typeof_nested(PyObject* value, Nesting& nesting);
+
 constexpr long kShownBits = 256;  // of an int that a message shows; CPython refuses to show very long ones
 
 TypeId typeof_int(PyObject* value) {

@@ -4,7 +4,6 @@ import copy
 import functools
 import gc
 import inspect
-import pickle
 import traceback
 import warnings
 import weakref
@@ -20,11 +19,6 @@ from lancehead.errors import LanceheadFallbackWarning, TypingError
 def add(x, y=2):
     """Adds."""
     return x + y
-
-
-@njit
-def pickled(x):
-    return x
 
 
 # ---- a jitted function looks like the function
@@ -49,25 +43,100 @@ def test_attributes_can_be_added():
         compiled.signatures = []
 
 
+@pytest.mark.parametrize(
+    "name, value",
+    [("__name__", "other"), ("__qualname__", "a.other"), ("__module__", "m"), ("__doc__", "Doc."), ("__defaults__", (7,)),
+     ("__kwdefaults__", {}), ("__annotations__", {"x": int}), ("__dict__", {"note": 1}), ("__wrapped__", len)],
+)
+def test_attributes_can_be_set_as_those_of_a_function(name, value):
+    compiled = njit(lambda x, y=2: x + y)
+    setattr(compiled, name, value)
+    assert getattr(compiled, name) == value
+    if name not in ("__dict__", "__wrapped__"):
+        assert getattr(compiled.py_func, name) == value
+
+
+def test_a_jitted_function_can_wrap_another():
+    compiled = functools.wraps(add)(njit(lambda x, y=3: x * y))
+    assert compiled.__wrapped__ is add and compiled.__name__ == "add"
+    assert inspect.signature(compiled) == inspect.signature(add)
+    assert compiled(2) == 6
+    del compiled.__wrapped__
+    assert compiled.__wrapped__ is compiled.py_func
+    cached = functools.lru_cache(compiled)
+    assert cached(5) == cached(5) == 15 and functools.partial(compiled, 2)(y=4) == 8
+
+
+def test_numbas_attributes():
+    compiled = njit(add)
+    assert compiled.func_code is add.__code__ and compiled.doc == "Adds." and compiled.locals == {}
+    assert compiled.is_compiling is False
+    assert compiled.typeof_pyval(1) == int64
+    assert compiled.targetoptions["nopython"] is True
+
+
+class Account:
+    rate = 3
+
+    @njit
+    def plus(self_number, other):
+        return self_number + other
+
+    @staticmethod
+    @njit
+    def product(a, b):
+        return a * b
+
+    @classmethod
+    @njit
+    def doubled(cls, x):
+        return 2 * x
+
+    @classmethod
+    @njit
+    def itself(cls):
+        return cls
+
+    @njit
+    def of_itself(self):
+        return self
+
+
+class Number(int):
+    twice = njit(lambda self: self * 2)
+    thrice = property(njit(lambda self: self * 3))
+
+
 def test_it_binds_as_a_method():
-    class Account:
-        @njit
-        def plus(self_number, other):
-            return self_number + other
-
-        both = njit(lambda a, b: a * b)
-
-    assert Account.plus(1, 2) == 3
-    assert Account.both is Account.__dict__["both"]
-    bound = Account().both
-    assert bound.__func__ is Account.both
-    with pytest.raises(TypingError):
+    assert Account.plus(1, 2) == 3 and Account.plus is Account.__dict__["plus"]
+    assert Account.product(2, 3) == Account().product(2, 3) == 6
+    assert Account.doubled(4) == Account().doubled(4) == 8
+    assert Account.itself() is Account
+    bound = Account().plus
+    assert bound.__func__ is Account.plus
+    with pytest.raises(TypingError, match=r"argument 1 \('self_number'\)"):
         bound(2)
+    with pytest.raises(TypingError, match="'self'"):
+        Account().of_itself()
+    assert Number(4).twice() == 8 and Number(4).thrice == 12
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
+        Number(4).twice(1)
 
 
-def test_pickling_and_copying():
-    assert pickle.loads(pickle.dumps(pickled)) is pickled
-    assert copy.deepcopy(pickled) is pickled
+def test_an_instance_may_be_interpreted():
+    class Plain:
+        @jit
+        def name(self, x):
+            return type(self).__name__ * x
+
+    with pytest.warns(LanceheadFallbackWarning):
+        assert Plain().name(2) == "PlainPlain"
+
+
+def test_copies_are_the_function_itself():
+    compiled = njit(lambda x: x)
+    assert copy.copy(compiled) is compiled
+    assert copy.deepcopy([compiled, {1: compiled}]) == [compiled, {1: compiled}]
 
 
 @pytest.mark.parametrize("cyclic", [False, True])
@@ -123,44 +192,6 @@ gc.collect()
 assert executable_mappings() == before
 """
     run_python(code, env={"LANCEHEAD_CACHE": 0})
-
-
-# ---- what it shows
-
-
-def test_signatures():
-    compiled = njit(add)
-    assert compiled.signatures == []
-    compiled(1)
-    compiled(1, 2.5)
-    compiled(1)
-    assert compiled.signatures == [(int64, int64), (int64, float64)]
-    assert repr(compiled.nopython_signatures) == "[(int64, int64) -> int64, (int64, float64) -> float64]"
-    assert list(compiled.overloads) == compiled.signatures
-
-
-def test_listings():
-    compiled = njit(lambda x, y: x + y)
-    compiled(1, 2)
-    compiled(1.5, 2.5)
-    llvm, assembly = compiled.inspect_llvm(), compiled.inspect_asm()
-    assert [str(key) for key in llvm] == ["(int64, int64)", "(float64, float64)"] == [str(key) for key in assembly]
-    assert "add" in llvm[int64, int64] and "fadd" in llvm[float64, float64]
-    assert compiled.inspect_llvm((float64, float64)) == llvm[float64, float64]
-    assert "addsd" in assembly[float64, float64]
-    with pytest.raises(KeyError):
-        compiled.inspect_asm((int32, int32))
-
-
-def test_recompile_takes_new_values_of_globals():
-    scope = {"factor": 2}
-    exec("def f(x): return x * factor", scope)
-    compiled = njit(scope["f"])
-    assert compiled(3) == 6
-    scope["factor"] = 5
-    assert compiled(3) == 6
-    compiled.recompile()
-    assert compiled(3) == 15
 
 
 # ---- eager signatures
@@ -258,14 +289,6 @@ def test_arrays_and_signatures(signature, array, fits):
     else:
         with pytest.raises(TypeError, match="No matching definition"):
             compiled(array)
-
-
-def test_compile_takes_all_spellings():
-    compiled = njit(lambda x: x)
-    compiled.compile("int32(int32)")
-    compiled.compile((float64,))
-    compiled.compile(int64(int64))
-    assert compiled.signatures == [(int32,), (float64,), (int64,)]
 
 
 def test_a_signature_for_a_function_of_any_number_of_arguments():
