@@ -82,22 +82,25 @@ std::string slot_for(int folder, const EntryWrite& w) {
 
 // A temporary file that is this writer's alone as long as it is open: locked, and still the one of that name.
 FileHandle open_temporary(int folder, std::string& name) {
+  int why = EBUSY;
   for (int k = 0; k < kTemporaries; ++k) {
     name = "lancehead-" + std::to_string(k) + std::string(kTemporarySuffix);
-    FileHandle file(
-        openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0644));
-    if (!file.valid() && errno != ELOOP && errno != EACCES && errno != EISDIR) return file;
+    constexpr int kHow = O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
+    FileHandle file(openat(folder, name.c_str(), kHow, 0644));
+    if (!file.valid()) {
+      why = errno;
+      continue;
+    }
     struct stat opened {
     }, named{};
-    if (!file.valid() || flock(file.get(), LOCK_EX | LOCK_NB) != 0 || fstat(file.get(), &opened) != 0)
-      continue;
+    if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || fstat(file.get(), &opened) != 0) continue;
     bool same = fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
                 opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
     if (same && S_ISREG(opened.st_mode) && opened.st_uid == geteuid() && opened.st_nlink == 1 &&
         fchmod(file.get(), 0644) == 0 && ftruncate(file.get(), 0) == 0)
       return file;
   }
-  errno = EBUSY;
+  errno = why;
   return FileHandle();
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 constexpr const char* kUsage = "lancehead.usage";
 constexpr uint64_t kBlock = 4096;
+constexpr int kCarefully = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;  // whatever another put there
 
 uint64_t blocks(uint64_t bytes) {
   return (bytes + kBlock - 1) / kBlock;
@@ -48,7 +49,7 @@ std::vector<std::string> names_in(int folder) {
 
 // Those that a killed writer left.
 void remove_temporary(int folder, const std::string& name) {
-  FileHandle file(openat(folder, name.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  FileHandle file(openat(folder, name.c_str(), O_WRONLY | kCarefully));
   if (file.valid() && flock(file.get(), LOCK_EX | LOCK_NB) == 0) unlinkat(folder, name.c_str(), 0);
 }
 
@@ -61,7 +62,7 @@ struct Found {
 }  // namespace
 
 bool count_write(int folder, uint64_t bytes, uint64_t limit) {
-  FileHandle usage(openat(folder, kUsage, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644));
+  FileHandle usage(openat(folder, kUsage, O_WRONLY | O_APPEND | O_CREAT | kCarefully, 0644));
   struct stat info {};
   std::string marks(blocks(bytes), '.');
   if (!usage.valid() || write(usage.get(), marks.data(), marks.size()) < 0 || fstat(usage.get(), &info) != 0)
@@ -71,7 +72,7 @@ bool count_write(int folder, uint64_t bytes, uint64_t limit) {
 }
 
 void evict(int folder, uint64_t limit) {
-  FileHandle usage(openat(folder, kUsage, O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+  FileHandle usage(openat(folder, kUsage, O_WRONLY | kCarefully));
   if (!usage.valid() || flock(usage.get(), LOCK_EX | LOCK_NB) != 0) return;
   std::vector<Found> all;
   uint64_t total = 0;

@@ -10,6 +10,7 @@ from lancehead import _lancehead, config, njit
 MODULES = {
     "chain_c": """
 from lancehead import njit
+import chain_b
 
 FACTOR = 3.0
 UNREAD = 1
@@ -21,6 +22,10 @@ def fc(x):
 @njit
 def aside(x):
     return x - 1.0
+
+@njit
+def odd(n):
+    return False if n == 0 else chain_b.even(n - 1)
 """,
     "chain_b": """
 from lancehead import njit
@@ -32,11 +37,7 @@ def fb(x):
 
 @njit
 def even(n):
-    return True if n == 0 else odd(n - 1)
-
-@njit
-def odd(n):
-    return False if n == 0 else even(n - 1)
+    return True if n == 0 else chain_c.odd(n - 1)
 """,
     "chain_a": """
 from lancehead import njit
@@ -62,7 +63,7 @@ CALLS = {
     "fc": lambda m: m["chain_c"].fc(2.0),
     "aside": lambda m: m["chain_c"].aside(2.0),
     "even": lambda m: m["chain_b"].even(6),
-    "odd": lambda m: m["chain_b"].odd(6),
+    "odd": lambda m: m["chain_c"].odd(6),
     "both": lambda m: m["chain_a"].both(3),
     "power": lambda m: m["chain_a"].power(1.5, 4),
 }
@@ -81,10 +82,10 @@ EDITS = {
     "the function between": ("chain_b", "* 2.0", "* 2.5", "fa fb"),
     "an option of the function between": ("chain_b", "@njit\ndef fb", "@njit(boundscheck=False)\ndef fb", "fa fb"),
     "the outermost function": ("chain_a", "+ 0.5", "+ 0.75", "fa"),
-    "one of two that call each other": ("chain_b", "False if n == 0", "False if n <= 0", "even odd both"),
+    "one of two that call each other": ("chain_c", "False if n == 0", "False if n <= 0", "even odd both"),
     "a caller of them": ("chain_a", "n > 5", "n > 6", "both"),
     "a function that calls itself": ("chain_a", "x * power", "x * 1.0 * power", "power"),
-    "what a name means": ("chain_a", "from chain_b import fb", "from chain_c import fc as fb\nfrom chain_b import odd", "fa"),
+    "what a name means": ("chain_a", "from chain_b import fb", "from chain_c import fc as fb\nfrom chain_b import even", "fa"),
     "a default": ("chain_c", "def aside(x)", "def aside(x, y=2.0)", "aside"),
 }
 

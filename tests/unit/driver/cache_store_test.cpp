@@ -177,6 +177,16 @@ TEST_F(StoreTest, AFolderWhoseUsageIsNotKnownIsCounted) {
   EXPECT_LE(count(".lhc"), 8u);
 }
 
+TEST_F(StoreTest, OddFilesUnderItsNamesDoNotStopIt) {
+  mkfifo((folder_ + "/lancehead.usage").c_str(), 0600);
+  mkfifo((folder_ + "/lancehead-0.tmp").c_str(), 0600);
+  mkdir((folder_ + "/lancehead-1.tmp").c_str(), 0700);
+  ASSERT_EQ(symlink("nowhere", (folder_ + "/lancehead-2.tmp").c_str()), 0);
+  EXPECT_EQ(write(1, 1, "one"), "");
+  EXPECT_EQ(titles(1), Titles{"one"});
+  EXPECT_EQ(clear_store(folder_).removed, 1u);
+}
+
 TEST_F(StoreTest, WhatDoesNotFitIsNotWritten) {
   limit_ = 10000;
   EXPECT_EQ(write(1, 1, std::string(20000, 'x')), "");
