@@ -70,7 +70,7 @@ test_asan() {
   # CPython itself is not compiled with the sanitizers: their libraries come first into its processes, and its objects
   # are allocated one by one, so that the leak check sees what they hold.
   for library in asan ubsan stdc++; do preload+=$(g++ -print-file-name="lib$library.so"):; done
-  LD_PRELOAD=${preload%:} PYTHONMALLOC=malloc LANCEHEAD_UNDER=asan pytest_instrumented asan "$version" "$@" ||
+  LD_PRELOAD=${preload%:} PYTHONMALLOC=malloc pytest_instrumented asan "$version" "$@" ||
     failed+=("CPython $version")
   show_reports "$folder" || failed+=("the sanitizers object")
   ((${#failed[@]} == 0)) || fail "with the sanitizers: $(printf '%s; ' "${failed[@]}")"

@@ -1,4 +1,5 @@
 """The one command, ./dev: what it lists, how it refuses, how paths choose tests, and the interpreter that it runs."""
+import json
 import re
 import subprocess
 import sys
@@ -43,6 +44,8 @@ def test_help_lists_every_command(arguments):
         (["test", "tests/opt/nothing.ir"], "there is no tests/opt/nothing.ir"),
         (["bless", "tests/nothing"], "there is no tests/nothing"),
         (["fmt", "src"], "fmt takes no arguments"),
+        (["wheel", "--all"], "wheel takes -V 3.X and nothing else"),
+        (["test", "--asan", "-V", "2.7"], "-V takes one of: 3.11 3.12 3.13"),
     ],
 )
 def test_what_it_refuses(arguments, message):
@@ -82,3 +85,33 @@ def test_the_interpreter_alone_finds_the_package(tmp_path):
     done = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     value, path = done.stdout.split()
     assert value == "2" and Path(path).is_relative_to(ROOT)
+
+
+def test_a_fresh_machine_is_one_of_two():
+    done = subprocess.run([ROOT / "tools/fresh_machine", "sid"], capture_output=True, text=True)
+    assert done.returncode == 1 and "fresh_machine bookworm|trixie" in done.stderr
+
+
+def test_a_fresh_machine_runs_what_the_readme_says():
+    script = (ROOT / "tools/fresh_machine").read_text()
+    function = re.search(r"^readme_commands\(\).*$", script, re.M)[0]
+    assert shell(f"{function}; readme_commands").split("\n") == ["./dev demo", "./dev test", ""]
+
+
+FOLDERS = "base types ir frontend infer library opt driver pyext".split()
+
+
+@pytest.mark.parametrize("poor, complaint", [(None, ""), ("infer", ""), ("driver", "below 85 %: driver\n")])
+def test_the_coverage_table_asks_for_each_group(tmp_path, poor, complaint):
+    """The core's folders make up for each other; driver and pyext stand for themselves."""
+    files = [
+        {"filename": f"src/{folder}/{name}", "line_covered": 84 if folder == poor else 90, "line_total": 100}
+        for folder in [*FOLDERS, "runtime"] for name in ("a.cpp", "b.h")
+    ]
+    (tmp_path / "lines.json").write_text(json.dumps({"files": files}))
+    command = [sys.executable, ROOT / "tools/coverage_table.py", tmp_path / "lines.json"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stderr == complaint and done.returncode == bool(complaint)
+    rows = {cells[1].strip(): cells[2:5] for line in done.stdout.splitlines() if len(cells := line.split("|")) == 6}
+    ran = 168 if poor == "infer" else 180
+    assert [cell.strip() for cell in rows["infer"]] == [str(ran), "200", f"{ran / 2:.1f} %"]
