@@ -1,6 +1,9 @@
 // Blocks, branches and returns. A block with one edge into it needs no phis: its parameters are the edge's
 // arguments.
 #include "backend/function_lowering.h"
+
+#include <algorithm>
+
 #include "base/check.h"
 #include "llvm/IR/MDBuilder.h"
 

@@ -3,6 +3,9 @@
 // callee was inlined, the traceback gets an entry for each function that the error leaves, as if all were
 // called.
 #include "backend/function_lowering.h"
+
+#include <algorithm>
+
 #include "base/check.h"
 #include "llvm/IR/MDBuilder.h"
 #include "types/text.h"

@@ -1,5 +1,8 @@
 // A function's frame: its values' rows, arguments, stack check, and memory of its own.
 #include "backend/function_lowering.h"
+
+#include <algorithm>
+
 #include "base/check.h"
 #include "ir/dominators.h"
 #include "llvm/IR/Intrinsics.h"

@@ -1,5 +1,8 @@
 // What a module names: runtime functions with their effects, values that the loader fills in, constant data.
 #include "backend/unit_lowering.h"
+
+#include <algorithm>
+
 #include "base/check.h"
 #include "llvm/IR/Constants.h"
 

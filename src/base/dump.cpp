@@ -1,6 +1,7 @@
 // Reading LANCEHEAD_DUMP, once, and writing dumps.
 #include "base/dump.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>

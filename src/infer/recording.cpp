@@ -1,6 +1,9 @@
 // Writes, reads and replays recordings.
 #include "infer/recording.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "base/check.h"

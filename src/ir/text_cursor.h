@@ -3,6 +3,7 @@
 // newlines are tokens.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string>

@@ -1,6 +1,9 @@
 // range, enumerate, zip, and iterators as plain values: one step gives a flag, the value and the next
 // iterator.
 #include "library/numbers.h"
+
+#include <algorithm>
+
 #include "library/rows.h"
 
 namespace lancehead {

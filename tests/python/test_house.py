@@ -83,6 +83,30 @@ def test_includes_follow_the_table():
     assert wrong == []
 
 
+ALGORITHM = re.compile(
+    r"std::(m(ax|in)(_element)?|clamp|(any|all|none)_of|(stable_)?sort|find(_if)?|count(_if)?|(lower|upper)_bound|reverse"
+    r"|copy(_n|_if)?|fill(_n)?|equal|unique|remove(_if)?|transform|rotate|ranges::\w+)\("
+)
+
+
+def standard_headers_of(path):
+    """The standard headers that a file includes, itself or by headers of ours."""
+    found = set()
+    for bracket, name in INCLUDE.findall(path.read_text()):
+        if bracket == "<":
+            found.add(name)
+        else:
+            ours = [folder / name for folder in (SRC, ROOT / "tests/unit") if (folder / name).is_file()]
+            found.update(*map(standard_headers_of, ours))
+    return found
+
+
+def test_who_uses_an_algorithm_includes_it():
+    """With the standard library of g++ 12 most files get it by accident, with that of g++ 14 they do not."""
+    files = [path for path in tracked("src", "tests/unit") if path.suffix in SOURCE_SUFFIXES - {".def"}]
+    assert [str(p) for p in files if ALGORITHM.search(p.read_text()) and "algorithm" not in standard_headers_of(p)] == []
+
+
 def test_only_the_decoder_and_the_extension_ask_for_the_python_version():
     allowed = re.compile(r"frontend/decode|pyext/|runtime/py/")
     asks = re.compile(r"PY_VERSION_HEX|PY_M(AJ|IN)OR_VERSION")

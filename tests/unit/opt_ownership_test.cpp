@@ -3,6 +3,7 @@
 // and when the function is left each object's count is what its caller expects.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
