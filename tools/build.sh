@@ -4,7 +4,7 @@
 # ninja_quietly FOLDER TARGET...: says nothing when there is nothing to do.
 ninja_quietly() {
   nice ninja -C "$1" -j "${LANCEHEAD_JOBS:-$(nproc)}" "${@:2}" |
-    { grep -vE '^ninja: (Entering|no work)|Re-checking globbed|GLOB mismatch|Re-running CMake' || true; } >&2
+    { grep --line-buffered -vE '^ninja: (Entering|no work)|Re-checking globbed|GLOB mismatch|Re-running CMake' || true; } >&2
 }
 
 # configure FOLDER CMAKE-OPTION...: runs CMake if the folder is new or was configured otherwise.
