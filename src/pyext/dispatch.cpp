@@ -40,13 +40,34 @@ Status run_entry_point(const Overload& overload, Context& ctx, const Slot* in, S
   return status;
 }
 
+// An Int64, Float64 or Bool.
+PyObject* box_plain(Kind kind, const Slot* value) {
+  if (kind == Kind::Int64) return PyLong_FromLongLong(value->i);
+  if (kind == Kind::Float64) return PyFloat_FromDouble(value->d);
+  return Py_NewRef(value->i & 1 ? Py_True : Py_False);
+}
+
+PyObject* box_plain_tuple(const std::vector<Kind>& items, const Slot* out) {
+  auto count = static_cast<Py_ssize_t>(items.size());
+  Ref tuple = Ref::steal(PyTuple_New(count));
+  for (Py_ssize_t i = 0; tuple && i < count; ++i) {
+    PyObject* item = box_plain(items[static_cast<size_t>(i)], out + i);
+    if (!item) return nullptr;
+    PyTuple_SET_ITEM(tuple.get(), i, item);
+  }
+  return tuple.release();
+}
+
 // The kinds that are returned most, without the general way.
 PyObject* box_result(const Overload& overload, const Slot* out) {
   switch (overload.result_kind) {
     case Kind::None: return Py_NewRef(Py_None);
-    case Kind::Int64: return PyLong_FromLongLong(out->i);
-    case Kind::Float64: return PyFloat_FromDouble(out->d);
-    case Kind::Bool: return Py_NewRef(out->i & 1 ? Py_True : Py_False);
+    case Kind::Int64:
+    case Kind::Float64:
+    case Kind::Bool: return box_plain(overload.result_kind, out);
+    case Kind::Tuple:
+      if (!overload.result_items.empty()) return box_plain_tuple(overload.result_items, out);
+      [[fallthrough]];
     default: return box(overload.code->result, out);
   }
 }

@@ -23,8 +23,9 @@ struct Overload {
   std::shared_ptr<const Code> code;
   Kind result_kind = Kind::None;
   uint32_t result_leaves = 0;
-  int64_t hits = 0, misses = 0;  // of the cache
-  double seconds = 0;            // that it took to compile or to find
+  std::vector<Kind> result_items;  // of a tuple of one-leaf scalars, which is boxed inline; else empty
+  int64_t hits = 0, misses = 0;    // of the cache
+  double seconds = 0;              // that it took to compile or to find
 
   // Whether it serves arguments of its types of which this is known; facts that typing did not consult are
   // of no account.
@@ -62,7 +63,7 @@ struct DispatcherState {
   Binder binder;
   uint32_t handle = 0;
   bool can_compile = true;
-  bool warned = false;  // of the fallback
+  bool warned = false;                          // of the fallback
   int active = 0;                               // calls under way, which hold entries and overloads
   std::vector<std::unique_ptr<Entry>> entries;  // the most recently used first
   std::vector<std::unique_ptr<Overload>> overloads;

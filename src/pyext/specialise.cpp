@@ -113,12 +113,23 @@ std::unique_ptr<Entry> exact_entry(const Overload* overload, const std::vector<T
   return entry;
 }
 
+std::vector<Kind> plain_items(TypeId result) {
+  std::vector<Kind> out;
+  if (!is_tuple(result)) return out;
+  for (TypeId item : type_of(result).items) {
+    if (item != ty::Int64 && item != ty::Float64 && item != ty::Bool) return {};
+    out.push_back(kind_of(item));
+  }
+  return out;
+}
+
 std::unique_ptr<Overload> make_overload(CompileRequest request, const CompileOutcome& outcome) {
   auto overload = std::make_unique<Overload>();
   const Code& code = *outcome.code;
   overload->request = std::move(request);
   overload->result_kind = kind_of(code.result);
   overload->result_leaves = static_cast<uint32_t>(leaf_count(code.result));
+  overload->result_items = plain_items(code.result);
   (code.from_cache ? overload->hits : overload->misses) = 1;
   overload->seconds = outcome.seconds;
   overload->code = outcome.code;

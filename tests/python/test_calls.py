@@ -43,6 +43,8 @@ SCALARS = [
     (),
     (1,),
     (1, 2.5, "x", None, (True, 1j)),
+    (True, -1, 2.5, False, 2**63 - 1),
+    ((1, 2.5), True),
     slice(1, 2),
     slice(None, -1, 3),
 ]
