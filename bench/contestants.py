@@ -45,10 +45,11 @@ class Contestant:
 
 
 def environment(contestant, extra):
-    """The caller's, but for settings that would change what is measured."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("LANCEHEAD_", "NUMBA_", "OMP_"))}
-    if contestant.module != "lancehead":
-        env.pop("PYTHONPATH", None)
+    """The caller's, but for settings that would change what is measured, such as PYTHONDONTWRITEBYTECODE."""
+    stripped = ("LANCEHEAD_", "NUMBA_", "OMP_", "PYTHON")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(stripped)}
+    if contestant.module == "lancehead" and "PYTHONPATH" in os.environ:
+        env["PYTHONPATH"] = os.environ["PYTHONPATH"]
     fixed = {"LANCEHEAD_CACHE": "0", "OPENBLAS_NUM_THREADS": "1", "OPENBLAS_THREAD_TIMEOUT": "4", "PYTHONHASHSEED": "0",
              "PYTHONWARNINGS": "ignore"}
     return {**env, **fixed, **extra}
@@ -67,14 +68,14 @@ class Bench:
     def ours(self):
         return self.contestants[0]
 
-    def rounds(self, jobs, repeats, seconds):
-        """Each job once per round, in another order each time; after the first round it stops when the time is over."""
+    def rounds(self, jobs, repeats, seconds, all_once=True):
+        """Each job once per round, in another order each time, until the time is over; all_once: after the first round."""
         order, start = random.Random(1), time.monotonic()
         for number in range(repeats):
             batch = list(jobs)
             order.shuffle(batch)
             for job in batch:
-                if number and time.monotonic() - start > seconds:
+                if (number or not all_once) and time.monotonic() - start > seconds:
                     return
                 yield job
 

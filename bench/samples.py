@@ -24,13 +24,15 @@ def geometric_mean(values):
 
 
 def mean_figure(figures):
-    """The geometric mean of the bests and that of the medians; None if there is none."""
-    figures = [each for each in figures if each]
-    return Figure(*(geometric_mean(part) for part in zip(*figures))) if figures else None
+    """The geometric mean of the bests and that of the medians; None if one is missing, which would change its meaning."""
+    figures = list(figures)
+    return Figure(*(geometric_mean(part) for part in zip(*figures))) if figures and all(figures) else None
 
 
 def ratio(figures, others):
-    """Best over best and median over median."""
+    """Best over best and median over median; None if either is missing."""
+    if not figures or not others:
+        return None
     return Figure(figures.best / others.best, figures.median / others.median)
 
 

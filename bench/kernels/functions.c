@@ -18,6 +18,10 @@ void log_normal(long n, const double *restrict x, double *restrict out) {
   }
 }
 
+void normal_probability(long n, const double *restrict x, double *restrict out) {
+  for (long i = 0; i < n; i++) out[i] = 0.5 * erfc(-x[i] * 0.7071067811865476);
+}
+
 void powers(long n, const double *restrict x, double *restrict out) {
   for (long i = 0; i < n; i++) out[i] = pow(x[i], 1.5) + x[i] * x[i] * x[i];
 }

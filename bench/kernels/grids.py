@@ -61,6 +61,12 @@ def life(cells, out):
             out[i, j] = 1 if around == 3 or (around == 2 and cells[i, j] == 1) else 0
 
 
+def strided_means(a, out):
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = 0.25 * (a[2 * i, 2 * j] + a[2 * i + 1, 2 * j] + a[2 * i, 2 * j + 1] + a[2 * i + 1, 2 * j + 1])
+
+
 def cells(n):
     alive = np.random.default_rng(n).integers(0, 2, (n, n))
     return alive, np.zeros_like(alive)
@@ -81,5 +87,6 @@ KERNELS = [
     Kernel(convolve, 300, lambda n: (*grids(n, 1), *grids(3, 1), np.zeros((n, n)))),
     Kernel(shortest_paths, 120, lambda n: grids(n, 2), numpy_paths),
     Kernel(distances, 400, lambda n: (np.random.default_rng(n).random((n, 2)), np.zeros((n, n))), numpy_distances),
+    Kernel(strided_means, 400, lambda n: (*grids(n, 1), np.zeros((n // 2, n // 2)))),
     Kernel(life, 300, cells),
 ]

@@ -40,3 +40,28 @@ void insertion_sort(long n, const double *values, double *out) {
     out[j] = x;
   }
 }
+
+double quick_select(long n, const double *values, double *work, long k) {
+  for (long i = 0; i < n; i++) work[i] = values[i];
+  long low = 0, high = n - 1;
+  while (low < high) {
+    double pivot = work[(low + high) / 2];
+    long i = low, j = high;
+    while (i <= j) {
+      while (work[i] < pivot) i++;
+      while (work[j] > pivot) j--;
+      if (i <= j) {
+        double swap = work[i];
+        work[i++] = work[j];
+        work[j--] = swap;
+      }
+    }
+    if (k <= j)
+      high = j;
+    else if (k >= i)
+      low = i;
+    else
+      break;
+  }
+  return work[k];
+}

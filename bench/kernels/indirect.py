@@ -47,6 +47,33 @@ def insertion_sort(values, out):
         out[j] = x
 
 
+def quick_select(values, work, k):
+    for i in range(values.shape[0]):
+        work[i] = values[i]
+    low = 0
+    high = values.shape[0] - 1
+    while low < high:
+        pivot = work[(low + high) // 2]
+        i = low
+        j = high
+        while i <= j:
+            while work[i] < pivot:
+                i += 1
+            while work[j] > pivot:
+                j -= 1
+            if i <= j:
+                work[i], work[j] = work[j], work[i]
+                i += 1
+                j -= 1
+        if k <= j:
+            high = j
+        elif k >= i:
+            low = i
+        else:
+            break
+    return work[k]
+
+
 def gathered(n):
     rng = np.random.default_rng(n)
     return rng.random(n), rng.integers(0, n, n), np.zeros(n)
@@ -66,6 +93,10 @@ def searched(n):
     return np.sort(rng.random(n)), rng.random(n), np.zeros(n, np.int64)
 
 
+def selected(n):
+    return np.random.default_rng(n).random(n), np.zeros(n), n // 3
+
+
 def sort_in_numpy(values, out):
     out[:] = np.sort(values)
 
@@ -75,5 +106,6 @@ KERNELS = [
     Kernel(histogram, 200_000, counted, lambda x, counts: np.copyto(counts, np.bincount(x, minlength=256))),
     Kernel(sparse_product, 10_000, sparse),
     Kernel(binary_search, 10_000, searched, lambda a, v, places: np.copyto(places, np.searchsorted(a, v))),
+    Kernel(quick_select, 50_000, selected, small=100),
     Kernel(insertion_sort, 1_000, lambda n: (np.random.default_rng(n).random(n), np.zeros(n)), sort_in_numpy),
 ]

@@ -1,4 +1,7 @@
 // The kernels of scalars.py.
+#include <complex.h>
+#include <math.h>
+
 void mandelbrot(long n, long *out) {
   for (long i = 0; i < n; i++)
     for (long j = 0; j < n; j++) {
@@ -69,4 +72,36 @@ double pendulum(long n) {
     angle += 0.001 * speed;
   }
   return angle;
+}
+
+void complex_fractal(long n, long *out) {
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < n; j++) {
+      double complex c = 3.0 * j / n - 1.5 + (3.0 * i / n - 1.5) * I, z = 0;
+      long k = 0;
+      while (k < 50 && creal(z) * creal(z) + cimag(z) * cimag(z) < 4.0) {
+        z = z * z + c;
+        k++;
+      }
+      out[i * n + j] = k;
+    }
+}
+
+void planets(long n, const double *start, double *state, long steps) {
+  for (long i = 0; i < n * 5; i++) state[i] = start[i];
+  for (long t = 0; t < steps; t++) {
+    for (long i = 0; i < n; i++)
+      for (long j = 0; j < n; j++)
+        if (i != j) {
+          double *a = state + i * 5, *b = state + j * 5;
+          double dx = b[0] - a[0], dy = b[1] - a[1], near = dx * dx + dy * dy + 0.01;
+          double pull = 0.001 * b[4] / (near * sqrt(near));
+          a[2] += pull * dx;
+          a[3] += pull * dy;
+        }
+    for (long i = 0; i < n; i++) {
+      state[i * 5] += 0.001 * state[i * 5 + 2];
+      state[i * 5 + 1] += 0.001 * state[i * 5 + 3];
+    }
+  }
 }

@@ -1,4 +1,6 @@
 """Loops that hold their state in scalars."""
+import math
+
 import numpy as np
 
 from kernels import Kernel
@@ -79,11 +81,50 @@ def pendulum(n):
     return angle
 
 
+def complex_fractal(n, out):
+    for i in range(n):
+        for j in range(n):
+            c = complex(3.0 * j / n - 1.5, 3.0 * i / n - 1.5)
+            z = 0j
+            k = 0
+            while k < 50 and z.real * z.real + z.imag * z.imag < 4.0:
+                z = z * z + c
+                k += 1
+            out[i, j] = k
+
+
+def planets(start, state, steps):
+    n = state.shape[0]
+    for i in range(n):
+        for j in range(5):
+            state[i, j] = start[i, j]
+    for _ in range(steps):
+        for i in range(n):
+            for j in range(n):
+                if i != j:
+                    dx = state[j, 0] - state[i, 0]
+                    dy = state[j, 1] - state[i, 1]
+                    near = dx * dx + dy * dy + 0.01
+                    pull = 0.001 * state[j, 4] / (near * math.sqrt(near))
+                    state[i, 2] += pull * dx
+                    state[i, 3] += pull * dy
+        for i in range(n):
+            state[i, 0] += 0.001 * state[i, 2]
+            state[i, 1] += 0.001 * state[i, 3]
+
+
+def solar_system(n):
+    start = np.random.default_rng(n).random((n, 5))
+    return start, np.zeros_like(start), 500
+
+
 KERNELS = [
     Kernel(mandelbrot, 100, lambda n: (n, np.zeros((n, n), np.int64))),
     Kernel(collatz, 20_000, lambda n: (n,), small=200),
     Kernel(sieve, 300_000, lambda n: (np.zeros(n, np.uint8),), small=500),
     Kernel(random_pi, 300_000, lambda n: (n,), small=500),
     Kernel(gcd_sum, 200, lambda n: (n,)),
+    Kernel(complex_fractal, 80, lambda n: (n, np.zeros((n, n), np.int64))),
+    Kernel(planets, 6, solar_system, small=3),
     Kernel(pendulum, 300_000, lambda n: (n,), small=500),
 ]

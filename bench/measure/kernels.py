@@ -74,6 +74,7 @@ def collect(bench, jobs, repeats, seconds):
             for column, values in samples.items():
                 columns.setdefault(contestant.name if column == "module" else column, []).extend(values)
         for name, error in got["failed"].items():
+            found.setdefault((name, size) if size else name, {})
             line = f"{contestant.name}, kernels.{name}: {error}"
             if line not in bench.errors:
                 bench.errors.append(line)
@@ -86,13 +87,11 @@ def measure(bench):
     results = {}
     over_c = {each.name: [] for each in bench.contestants}
     over_numba = []
-    for name, columns in figures.items():
+    for columns in figures.values():
         best_c = faster_of([columns.get("gcc"), columns.get("clang")])
-        for contestant in over_c:
-            if best_c and columns.get(contestant):
-                over_c[contestant].append(ratio(columns[contestant], best_c))
-        if columns.get("numba") and columns.get("lancehead"):
-            over_numba.append(ratio(columns["lancehead"], columns["numba"]))
+        for contestant, ratios in over_c.items():
+            ratios.append(ratio(columns.get(contestant), best_c))
+        over_numba.append(ratio(columns.get("lancehead"), columns.get("numba")))
     results[BY_ID["kernels.over_c"]] = {name: mean_figure(ratios) for name, ratios in over_c.items()}
     if len(bench.contestants) > 1:
         results[BY_ID["kernels.over_numba"]] = {"lancehead": mean_figure(over_numba)}

@@ -68,10 +68,12 @@ def test_a_budget_is_met_by_the_median(better, best, median, holds):
 def test_figures():
     assert samples.figure([3.0, 1.0, 2.0]) == (1.0, 2.0)
     assert samples.figure([]) is None
-    assert samples.mean_figure([Figure(1, 2), None, Figure(4, 8)]) == pytest.approx((2, 4))
-    assert samples.mean_figure([None]) is None
+    assert samples.mean_figure([Figure(1, 2), Figure(4, 8)]) == pytest.approx((2, 4))
+    assert samples.mean_figure([Figure(1, 2), None]) is None
+    assert samples.mean_figure([]) is None
     assert samples.faster_of([Figure(1, 5), Figure(2, 4), None]) == (1, 4)
     assert samples.ratio(Figure(2, 9), Figure(4, 3)) == (0.5, 3)
+    assert samples.ratio(Figure(2, 9), None) is None
 
 
 def test_rounds_interleave_and_stop_when_the_time_is_over():
@@ -81,6 +83,7 @@ def test_rounds_interleave_and_stop_when_the_time_is_over():
     assert all(set(order[i : i + 3]) == set("abc") for i in range(0, 12, 3))
     assert len({tuple(order[i : i + 3]) for i in range(0, 12, 3)}) > 1
     assert sorted(bench.rounds("abc", 4, seconds=-1)) == ["a", "b", "c"]
+    assert list(bench.rounds("abc", 4, seconds=-1, all_once=False)) == []
 
 
 def test_a_failing_child_is_reported_once_and_costs_its_row_only():
@@ -97,9 +100,11 @@ def test_a_failing_child_is_reported_once_and_costs_its_row_only():
 def test_settings_of_the_caller_do_not_reach_the_children(monkeypatch):
     monkeypatch.setenv("LANCEHEAD_BOUNDSCHECK", "0")
     monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     env = contestants.environment(contestants.Contestant("numba", "numba", "python"), {"LANCEHEAD_CACHE": "1"})
     assert [name for name in env if name.startswith(("LANCEHEAD_", "NUMBA_"))] == ["LANCEHEAD_CACHE"]
     assert env["LANCEHEAD_CACHE"] == "1"
+    assert "PYTHONDONTWRITEBYTECODE" not in env
 
 
 # ---- the report
@@ -173,19 +178,19 @@ def set_best(name, value):
 def test_a_file_equals_itself(compare):
     status, lines = compare(lambda found, data: None)
     assert status == 0
-    assert "calls.none ns 15 15 1.00" in lines
+    assert "calls.none ns 15 15 1.00 1.00" in lines
     assert not any(word in line for line in lines for word in ("SLOWER", "LOST", "differs"))
 
 
 @pytest.mark.parametrize(
     "name, value, options, line",
     [
-        ("calls.none", 16.4, [], "calls.none ns 15 16.4 1.09"),
-        ("calls.none", 16.6, [], "calls.none ns 15 16.6 1.11 SLOWER"),
-        ("calls.none", 16.6, ["--limit", "1.2"], "calls.none ns 15 16.6 1.11"),
-        ("calls.none", 10, [], "calls.none ns 15 10 0.67 faster"),
-        ("matmul.n512", 13.0, [], "matmul.n512 GFLOP/s 26 13 2.00 SLOWER"),
-        ("matmul.n512", 52.0, [], "matmul.n512 GFLOP/s 26 52 0.50 faster"),
+        ("calls.none", 16.4, [], "calls.none ns 15 16.4 1.09 1.00"),
+        ("calls.none", 16.6, [], "calls.none ns 15 16.6 1.11 1.00 SLOWER"),
+        ("calls.none", 16.6, ["--limit", "1.2"], "calls.none ns 15 16.6 1.11 1.00"),
+        ("calls.none", 10, [], "calls.none ns 15 10 0.67 1.00 faster"),
+        ("matmul.n512", 13.0, [], "matmul.n512 GFLOP/s 26 13 2.00 - SLOWER"),
+        ("matmul.n512", 52.0, [], "matmul.n512 GFLOP/s 26 52 0.50 - faster"),
     ],
 )
 def test_slowdowns_are_marked(compare, name, value, options, line):
@@ -194,15 +199,20 @@ def test_slowdowns_are_marked(compare, name, value, options, line):
     assert status == ("SLOWER" in line)
 
 
+def test_a_peer_shows_whether_the_machine_has_changed(compare):
+    status, lines = compare(lambda found, data: found["calls.none"]["figures"]["numba"].update(best=60.0))
+    assert status == 0 and "calls.none ns 15 15 1.00 2.00" in lines
+
+
 def test_a_figure_that_was_lost_counts(compare):
     status, lines = compare(lambda found, data: found["kernels.dot"]["figures"].pop("lancehead"))
-    assert status == 1 and "kernels.dot us 0.0625 - - LOST" in lines
+    assert status == 1 and "kernels.dot us 0.0625 - - - LOST" in lines
 
 
 def test_a_row_that_one_file_does_not_name_is_not_judged(compare):
     status, lines = compare(lambda found, data: data["rows"].remove(found["kernels.dot"]))
     assert status == 0
-    assert lines[-1] == "3 rows compared, 1 in one file only; 0 slower than 1.1 times or lost"
+    assert lines[-1] == "2 rows compared, 1 in one file only; 0 slower than 1.1 times or lost"
 
 
 def test_other_conditions_are_named(compare):
@@ -225,7 +235,7 @@ def test_nothing_that_becomes_something_is_slower(compare):
         data["rows"][0]["figures"]["lancehead"]["best"] = 0.001
 
     status, lines = compare(change, old_best=0)
-    assert status == 1 and "calls.none ns 0 0.001 inf SLOWER" in lines
+    assert status == 1 and "calls.none ns 0 0.001 inf 1.00 SLOWER" in lines
     assert compare(lambda found, data: None, old_best=0)[0] == 0
 
 
