@@ -112,13 +112,18 @@ FunctionSource KnownCallees::source_of(const Found& found, const CachedFunction&
 
 void KnownCallees::add_units(const Instance& callee, std::vector<PlannedUnit>& plan) const {
   const Found& found = *found_.at(&callee);
-  const size_t first = plan.size();
+  std::vector<size_t> own;  // callees first: each may call those before it
   for (const CachedUnit& unit : found.lookup.entry().units) {
+    const std::string& symbol = unit.functions[0].symbol;
+    auto there =
+        std::find_if(plan.begin(), plan.end(), [&](const PlannedUnit& p) { return p.symbol == symbol; });
+    own.push_back(static_cast<size_t>(there - plan.begin()));
+    if (there != plan.end()) continue;
     PlannedUnit planned;
-    planned.symbol = unit.functions[0].symbol;
+    planned.symbol = symbol;
     planned.object = unit.object;
     for (const CachedFunction& f : unit.functions) planned.sources.push_back(source_of(found, f));
-    for (size_t k = first; k < plan.size(); ++k) planned.calls.push_back(k);
+    planned.calls.assign(own.begin(), own.end() - 1);
     plan.push_back(std::move(planned));
   }
 }

@@ -250,22 +250,33 @@ def large(n):
             for j in range(3):
                 s += half(s) * j
     return s
+
+@njit
+def larger(n):
+    s = 0.0
+    for i in range(n):
+        s += large(i) - large(i + 1)
+        if s > 1e9 or s < -1e9:
+            s *= 0.5 - large(2)
+    for i in range(n):
+        s -= math.exp(-i) * large(n) + math.cos(s) * math.sin(s)
+    return s
 """
 CALLER = """
 import sys, traceback
 import numpy as np
 from lancehead import njit
-from callees import small, large
+from callees import small, large, larger
 
 @njit
 def caller(a):
     s = 0.0
     for i in range(a.shape[0]):
         s += small(a[i])
-    return s + large(len(a))
+    return s + large(len(a)) - larger(len(a))
 
 if sys.argv[1:] == ["callees"]:
-    print(small(np.float64(3.0)), large(10))
+    print(small(np.float64(3.0)), large(10), larger(10))
 else:
     print(caller(np.arange(5.0)))
     try:
@@ -281,7 +292,7 @@ def test_a_caller_takes_its_callees_from_the_cache(run_python, tmp_path, cache_d
     (tmp_path / "callees.py").write_text(CALLEES)
     program = tmp_path / "caller.py"
     program.write_text(CALLER)
-    dumps = "final:caller," + ",".join(f"resolved:{name}" for name in ("half", "small", "large"))
+    dumps = "final:caller," + ",".join(f"resolved:{name}" for name in ("half", "small", "large", "larger"))
 
     def run(**env):
         env = {**os.environ, "LANCEHEAD_CACHE_DIR": str(cache_dir), "LANCEHEAD_DUMP": dumps, **env}
@@ -299,7 +310,7 @@ def test_a_caller_takes_its_callees_from_the_cache(run_python, tmp_path, cache_d
     assert (runs["decode and build SSA"], runs["resolve"], runs["LLVM code generation"]) == ("1", "1", "1")
     final = known[known.index("; final: caller"):]
     assert final == plain[plain.index("; final: caller"):]
-    assert "call @large" in final and "call @small" not in final
+    assert "call @large " in final and "call @larger " in final and "call @small" not in final
     assert out.splitlines()[0] == plain_out.splitlines()[0]
     assert out.splitlines()[1] == plain_out.splitlines()[1].replace("('small', 12)", "('small', 13)") != plain_out.splitlines()[1]
 
