@@ -88,7 +88,7 @@ ValueId Emitter::cast(ValueId v, TypeId to) {
 
 ValueId Emitter::fit(ValueId v, TypeId to, bool weak) {
   const Constant* c = b.function().constant_of(v);
-  if (weak && c && is_integer(to) && !fits(*c, to) && !semantics_.numba_dialect) {
+  if (weak && c && is_integer(c->type) && is_integer(to) && !fits(*c, to) && !semantics_.numba_dialect) {
     std::string value = is_signed(c->type) ? std::to_string(constant_as_int(*c)) : std::to_string(c->bits[0]);
     check(b.boolean(false), ErrorRow::IntegerBounds, {}, value + " out of bounds for " + spell(to));
   }

@@ -57,6 +57,15 @@ def element_written(a, i, x):
     a[i] = x
 
 
+@WRITES((np.arange(4),), (np.arange(4, dtype=np.uint8),), (np.arange(4, dtype=np.int32)[::-1],), (np.arange(4.0),))
+def literals_of_another_type_written(a):
+    a[0] = 2.0
+    a[1] = True
+    a[2:] = 7.5
+    a[1:2] = False
+    return a, np.full(2, 2.5, np.int64), np.full_like(a, 3.75)
+
+
 @WRITES((M, 1, -1, 7), (M.T, 4, 0, 7.5), (M[::-1], 0, 0, 1))
 def element_of_two_written(m, i, j, x):
     m[i, j] = x

@@ -62,23 +62,25 @@ def main():
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "planted")
     options = parser.parse_args()
     missed = []
+    copy_sources(options.folder)
     print("| bug | file | programs until found | seconds | as |\n| --- | --- | --- | --- | --- |", flush=True)
     for bug in BUGS:
         if options.names and bug.name not in options.names:
             continue
-        copy_sources(options.folder)
         path = options.folder / bug.file
         text = path.read_text()
         assert text.count(bug.find) == 1, f"{bug.name} does not fit {bug.file} any more"
         path.write_text(text.replace(bug.find, bug.plant))
-        build(options.folder)
-        started = time.monotonic()
-        tried, kind, what = search(options.folder, options.count, options.seed)
+        try:
+            build(options.folder)
+            started = time.monotonic()
+            tried, kind, what = search(options.folder, options.count, options.seed)
+        finally:
+            path.write_text(text)
         if not kind:
             missed.append(bug.name)
         found = f"{tried}" if kind else f"not within {tried}"
         print(f"| {bug.name} | {bug.file} | {found} | {time.monotonic() - started:.0f} | {(kind or '')} {what[:100]} |", flush=True)
-    copy_sources(options.folder)
     return 1 if missed else 0
 
 

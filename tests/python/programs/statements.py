@@ -29,7 +29,7 @@ def statement(s, budget):
          "for": 6 if budget and s.loops < 3 else 0, "while": 2 if budget and s.loops < 2 else 0, "try": 4 if budget else 0,
          "raise": 1, "rebind": 2, "return": 1 if s.result else 0, "function": 1 if budget == 2 and not s.loops else 0, "flag": 1 if budget and s.loops < 2 else 0,
          "prange": 2 if budget == 2 and not s.loops and s.parallel_options else 0, "scan": 1 if budget and s.loops < 2 else 0,
-         "maybe": 1 if budget else 0}
+         "maybe": 1 if budget else 0, "tuple": 2}
     )  # fmt: skip
     return globals()[f"make_{kind}"](s, budget)
 
@@ -54,6 +54,24 @@ def make_scalar(s, budget):
     return [declare(s, letter, scalars.scalar(s, letter))]
 
 
+def make_tuple(s, budget):
+    """Two variables change places, or a tuple is made and taken apart."""
+    letter = s.pick("iifF")
+    pair = s.assignable(letter)
+    if len(pair) > 1 and s.chance(0.5):
+        u, v = s.rng.sample(pair, 2)
+        if u.bound == v.bound:
+            return [f"{u.name}, {v.name} = {v.name}, {u.name}"]
+    letters = [s.pick("iffbF") for _ in range(s.rng.randint(2, 3))]
+    name = s.fresh("t")
+    lines = [f"{name} = ({', '.join(scalars.scalar(s, t, 2) for t in letters)})"]
+    if s.chance(0.5):
+        targets = [declare(s, t, "").split(" = ")[0] for t in letters]
+        return [*lines, f"{', '.join(targets)} = {name}"]
+    k = s.rng.randrange(len(letters))
+    return [*lines, declare(s, letters[k], f"{name}[{k - s.pick([0, len(letters)])}]")]
+
+
 def make_augmented(s, budget):
     letter = s.weighted({"i": 4, "f": 4, "F": 2, "I": 1})
     targets = s.assignable(letter)
@@ -72,6 +90,8 @@ def make_augmented(s, budget):
 
 def stored(s, dtype):
     """A scalar that an element of this dtype may be assigned."""
+    if dtype[0] in "iu" and s.chance(0.1):
+        return s.pick(["2.0", "3.75", "True", "0.0"])
     if dtype in arrays.NARROW:
         return f"{scalars.bounded(s, 1, 10**4)} % 100"
     letter = {"b": "b", "i": s.pick("iI"), "f": s.pick("ffFi"), "c": s.pick("cf")}[dtype[0]]
@@ -293,7 +313,7 @@ def make_scan(s, budget):
     if not found or s.parallel:
         return make_scalar(s, budget)
     a, b = s.pick(found), s.pick(found)
-    b = b if b.shape == a.shape and s.chance(0.5) else a
+    b = b if b.shape == a.shape and b.type == a.type and s.chance(0.5) else a
     i = s.fresh("k")
     by = s.pick([1, 1, 2])
     behind = s.chance(0.4)
