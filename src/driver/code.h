@@ -37,7 +37,8 @@ struct Code {
   bool from_cache = false;
   std::string cache_note;  // what of the cache was passed over, and why
   std::string symbol;
-  std::shared_ptr<void> memory;  // keeps the mapping alive
+  std::shared_ptr<void> memory;                   // keeps the mapping alive
+  std::vector<std::shared_ptr<const void>> held;  // keepers of the objects that the result's type stands for
 };
 
 }  // namespace lancehead

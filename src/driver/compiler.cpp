@@ -225,6 +225,7 @@ bool CompileJob::Impl::load_from_cache() {
   code->entry = start;
   code->params = request.args;
   code->result = *result;
+  hold_objects_of(code->result, code->held);
   code->consulted = entry.consulted;
   code->symbol = entry.root_symbol;
   code->memory = loaded.back();
@@ -332,6 +333,7 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   code->memory = unit;
   code->params = request.args;
   code->result = result_type(root);
+  hold_objects_of(code->result, code->held);
   code->symbol = root.symbol;
   code->cache_note = lookup.refused();
   for (size_t k = 0; k < request.args.size(); ++k) {

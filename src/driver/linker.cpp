@@ -28,10 +28,8 @@ class Resolver {
       return true;
     }
     void* found = nullptr;
-    if (take(text, "lh$class$"))
-      found = python_object(g_hooks.exception_class, text);
-    else if (take(text, "lh$object$"))
-      found = python_object(g_hooks.object, text);
+    if (take(text, "lh$class$") || take(text, "lh$object$"))
+      found = python_object(text);
     else if (take(text, "lh$owner$"))
       found = owner_word(text);
     else if (take(text, "lh$array$"))
@@ -64,10 +62,13 @@ class Resolver {
   }
 
   // "#12" is a handle, anything else a name.
-  void* python_object(void* (*find)(const char*, uint32_t), std::string_view text) {
-    if (!find) return nullptr;
-    if (!text.starts_with('#')) return find(std::string(text).c_str(), 0);
-    return find("", live_handle_of(text));
+  void* python_object(std::string_view text) {
+    if (!g_hooks.object) return nullptr;
+    bool by_handle = text.starts_with('#');
+    LiveObject found =
+        g_hooks.object(by_handle ? "" : std::string(text).c_str(), by_handle ? live_handle_of(text) : 0);
+    if (found.object) unit_.held.push_back(found.keeper);
+    return found.object;
   }
 
   uint32_t live_handle_of(std::string_view text) const {
@@ -78,7 +79,7 @@ class Resolver {
 
   LiveArray live_array(std::string_view text) {
     LiveArray found = g_hooks.array ? g_hooks.array(live_handle_of(text)) : LiveArray();
-    if (found.object) unit_.arrays.push_back(found.keeper);
+    if (found.object) unit_.held.push_back(found.keeper);
     return found;
   }
 
@@ -130,6 +131,16 @@ Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
     unit->cells.back()->store(code, std::memory_order_release);
   }
   return unit;
+}
+
+void hold_objects_of(TypeId type, std::vector<std::shared_ptr<const void>>& held) {
+  if (!type.valid()) return;
+  const Type& t = type_of(type);
+  bool own = t.kind == Kind::Known && t.handle != 0 && t.known != KnownClass::Jit;
+  LiveObject found = own && g_hooks.object ? g_hooks.object("", t.handle) : LiveObject();
+  if (found.object) held.push_back(std::move(found.keeper));
+  hold_objects_of(t.elem, held);
+  for (TypeId item : t.items) hold_objects_of(item, held);
 }
 
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol) {

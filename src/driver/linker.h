@@ -14,6 +14,12 @@
 
 namespace lancehead {
 
+// An object that code names, and what keeps it alive.
+struct LiveObject {
+  void* object = nullptr;
+  std::shared_ptr<const void> keeper;
+};
+
 // An array that code reads where it is, and what keeps it there.
 struct LiveArray {
   void* object = nullptr;
@@ -23,9 +29,7 @@ struct LiveArray {
 
 // Python objects that compiled code names, as addresses; given once by pyext.
 struct ObjectHooks {
-  void* (*exception_class)(const char* name,
-                           uint32_t handle) = nullptr;  // by name, or by handle where name is empty
-  void* (*object)(const char* name, uint32_t handle) = nullptr;
+  LiveObject (*object)(const char* name, uint32_t handle) = nullptr;  // by handle, else by name
   LiveArray (*array)(uint32_t handle) = nullptr;
 };
 void set_object_hooks(const ObjectHooks& hooks);
@@ -44,7 +48,7 @@ struct LoadedUnit {
   std::vector<std::shared_ptr<CodeCell>> cells;  // of its functions, and of those that it calls
   std::vector<std::unique_ptr<FunctionRecord>> records;
   std::vector<std::unique_ptr<std::string>> texts;
-  std::vector<std::shared_ptr<const void>> arrays;  // keepers of those that it reads
+  std::vector<std::shared_ptr<const void>> held;  // keepers of the objects that it names
   std::vector<FunctionSource> sources;
   std::vector<uint8_t> object;  // as it was loaded, for the cache
 };
@@ -61,6 +65,9 @@ struct LiveObjects {
 Expected<std::shared_ptr<LoadedUnit>> load_unit(std::vector<uint8_t> object,
                                                 std::vector<FunctionSource> sources,
                                                 const LiveObjects& live = {});
+// Adds keepers of the Python objects that values of the type are; jitted functions are held by who names
+// them.
+void hold_objects_of(TypeId type, std::vector<std::shared_ptr<const void>>& held);
 EntryPoint find_entry(const LoadedUnit& unit, const std::string& symbol);
 
 }  // namespace lancehead

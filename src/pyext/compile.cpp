@@ -74,6 +74,7 @@ bool finish(CompileJob& job) {
 
 CompileOutcome compile(CompileRequest request) {
   CompileOutcome outcome;
+  HoldObjects hold;
   auto start = std::chrono::steady_clock::now();
   CompileJob job(std::move(request));
   if (!finish(job)) return outcome;
@@ -85,6 +86,7 @@ CompileOutcome compile(CompileRequest request) {
 
 PyObject* listing(CompileRequest request, Listing which, PyObject* function) {
   request.options.allow_cache = false;  // the cache has the object alone
+  HoldObjects hold;
   CompileJob job(std::move(request));
   if (!finish(job)) return nullptr;
   if (!job.code()) {

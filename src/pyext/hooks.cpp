@@ -30,14 +30,15 @@ PyObject* object_of_name(const std::string& name) {
   return module ? PyObject_GetAttrString(module.get(), name.c_str() + dot + 1) : nullptr;
 }
 
-// The object of the handle, else the one that has the canonical name; it stays alive for ever, as its handle
-// does.
-void* named_object(const char* name, uint32_t handle) {
+// The object of the handle, else the one that has the canonical name.
+LiveObject named_object(const char* name, uint32_t handle) {
   WithGil gil;
-  if (PyObject* object = object_of(handle)) return object;
-  Ref found = *name ? Ref::steal(object_of_name(name)) : Ref();
+  PyObject* known = object_of(handle);
+  Ref found = known ? Ref::borrow(known) : *name ? Ref::steal(object_of_name(name)) : Ref();
   PyErr_Clear();
-  return found ? object_of(handle_of(found.get())) : nullptr;
+  if (!found) return {};
+  void* object = found.get();
+  return {object, keeper_of(found.release())};
 }
 
 // ---- fork: before it, without the GIL, compilations are awaited and the pool is ended; the child starts a
@@ -102,7 +103,7 @@ bool install_hooks() {
     retain_leaves(TypeId(type), slots);  // box takes over what it is given
     return box(TypeId(type), slots);
   };
-  set_object_hooks({named_object, named_object, find_live_array});
+  set_object_hooks({named_object, find_live_array});
   if (!name_libraries()) {
     PyErr_SetString(PyExc_ImportError, "the extension cannot find its own file");
     return false;

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "pyext/handles.h"
-#include "runtime/memory.h"
 #include "runtime/py/python_hooks.h"
 
 namespace lancehead {
@@ -43,12 +42,6 @@ PyObject* new_capsule(PyObject* array) {
   held->handle = make_weak_handle(capsule);
   capsules().emplace(array, capsule);
   return capsule;
-}
-
-// Takes over the reference. The last keeper may go in any thread: the runtime waits for the GIL then.
-std::shared_ptr<const void> keeper_of(PyObject* capsule) {
-  return std::shared_ptr<const void>(capsule,
-                                     [](const void* c) { lh_release(python_owner(const_cast<void*>(c))); });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from lancehead import _lancehead, njit, vectorize
+from lancehead.errors import TypingError
 
 LONG = """
 def f(a, n):
@@ -139,6 +140,78 @@ def test_exceptions_outlive_the_code_that_raised_them(units):
         frames.append(where.tb_frame.f_code.co_name)
         where = where.tb_next
     assert frames[-1] == "<lambda>"
+
+
+class Config:
+    factor = 3
+
+
+def closing_over(what):
+    """A jitted function that has been called, and the object that it closes over."""
+    if what == "function":
+        held = eval("lambda x: x + 1")
+        f = njit(lambda x: held(x))
+    elif what == "exception class":
+        held = type("OwnError", (ValueError,), {})
+
+        def f(x):
+            if x > 5:
+                raise held("too big")
+            return x
+
+        f = njit(f)
+        try:
+            f(9)
+        except held:
+            pass
+    elif what == "instance":
+        held = Config()
+        f = njit(lambda x: held.factor * x)
+    elif what == "jitted function":
+        held = njit(long_function(40))
+        f = njit(lambda x: held(np.ones(3), 3) + x)
+    else:
+        held = np.arange(100_000.0)
+        f = njit(lambda x: held[x])
+    try:
+        f(3)
+    except TypingError:
+        pass
+    return f, held
+
+
+@pytest.mark.parametrize("what", ["function", "exception class", "instance", "jitted function", "array"])
+def test_what_a_function_closes_over_goes_with_it(units, what):
+    f, held = closing_over(what)
+    seen = weakref.ref(held)
+    del held
+    gc.collect()
+    assert seen() is not None
+    del f
+    gc.collect()
+    assert seen() is None and units() == 0
+
+
+def test_code_holds_what_it_names():
+    scope = {"njit": njit, "one": eval("lambda: 1"), "OwnError": type("OwnError", (ValueError,), {})}
+    exec(
+        """
+@njit
+def f(x):
+    if x < 0:
+        raise OwnError("negative")
+    return one
+""",
+        scope,
+    )
+    f = scope["f"]
+    assert f(1) is scope["one"]
+    del scope["one"], scope["OwnError"]
+    gc.collect()
+    assert f(1)() == 1
+    with pytest.raises(ValueError, match="negative") as caught:
+        f(-1)
+    assert type(caught.value).__name__ == "OwnError"
 
 
 MANY = """
