@@ -4,6 +4,7 @@ A plain row: id, section, what, unit, better ("less" or "more"), budget or null,
 and figures: contestant -> {"best": ..., "median": ...}. tools/bench_compare reads the same rows.
 """
 COLUMNS = ("numba", "gcc", "clang", "numpy", "cpython")
+C_SECTIONS = ("kernels", "matmul")  # those where gcc and clang have a column, empty if they are absent; Numba has it in all
 
 
 def plain_rows(results):
@@ -41,8 +42,9 @@ def budget(row):
 
 
 def section_table(rows):
-    """The rows of one section; a column for each competitor that the section has."""
-    columns = [name for name in COLUMNS if any(name in row["figures"] for row in rows)]
+    """The rows of one section; a column for each competitor that belongs there or was measured."""
+    belong = ("numba", "gcc", "clang") if rows[0]["section"] in C_SECTIONS else ("numba",)
+    columns = [name for name in COLUMNS if name in belong or any(name in row["figures"] for row in rows)]
     head = ["what", "unit", "budget", "holds", "best", "median", *(f"{name} median" for name in columns)]
     cells = []
     for row in rows:

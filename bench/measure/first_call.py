@@ -17,7 +17,7 @@ NAMES = {
     "parallel": ["parallel_sum", "parallel_expression"],
     "ufunc": ["eager_ufunc", "math_ufunc"],
 }
-QUICK_SECONDS = 50  # --quick: what Numba and our second round may take
+QUICK_SECONDS = 50  # --quick: what Numba and our third round may take
 LLVM = ("open the back end", "LLVM passes", "LLVM code generation")
 
 
@@ -98,7 +98,7 @@ def measure_functions(bench):
                 samples.setdefault((contestant.name, name, clock), []).append(value)
 
     if bench.quick:
-        run(ours, 1, 0)
+        run(ours, 2, 15)
         run(ours + others, 1, QUICK_SECONDS, all_once=False)
         missing = [name for contestant, name in others if (contestant.name, name, "wall") not in samples]
         if missing:

@@ -28,7 +28,7 @@ def speedups(module_name, rounds):
 
 
 def regions(module_name, rounds):
-    """Length of the array -> microseconds that a region adds to a call, a sample per round."""
+    """Length of the array -> serial and parallel seconds per call."""
     import importlib
 
     from kernels.parallel import add_one
@@ -36,7 +36,7 @@ def regions(module_name, rounds):
     module = importlib.import_module(module_name)
     function, _ = add_one(module)
     serial, parallel = module.njit(function), module.njit(parallel=True)(function)
-    return added(rounds, lambda x: lambda: serial(x), lambda x: lambda: parallel(x))
+    return by_length(rounds, lambda x: lambda: serial(x), lambda x: lambda: parallel(x))
 
 
 def c_regions(module_name, rounds, library):
@@ -52,10 +52,10 @@ def c_regions(module_name, rounds, library):
 
         return call_on
 
-    return added(rounds, caller(functions.no_region), caller(functions.region))
+    return by_length(rounds, caller(functions.no_region), caller(functions.region))
 
 
-def added(rounds, serial, parallel):
+def by_length(rounds, serial, parallel):
     import time
 
     import numpy as np
@@ -64,9 +64,14 @@ def added(rounds, serial, parallel):
     found = {}
     for length in REGIONS:
         x = np.zeros(length)
-        samples = in_turns({"serial": serial(x), "parallel": parallel(x)}, rounds, clock=time.perf_counter)
-        found[length] = [1e6 * max(0.0, b - a) for a, b in zip(samples["serial"], samples["parallel"])]
+        found[length] = in_turns({"serial": serial(x), "parallel": parallel(x)}, rounds, clock=time.perf_counter)
     return found
+
+
+def added(samples):
+    """Microseconds that the region adds, best less best and median less median; None without samples."""
+    serial, parallel = (figure(samples.get(form, [])) for form in ("serial", "parallel"))
+    return Figure(*(max(0.0, b - a) * 1e6 for a, b in zip(serial, parallel))) if serial and parallel else None
 
 
 def measure_regions(bench, repeats):
@@ -79,9 +84,10 @@ def measure_regions(bench, repeats):
     for contestant, column, function, options in bench.rounds(jobs, repeats, 20):
         found = bench.attempt(contestant, "parallel.region", lambda: contestant.measure(
             "parallel", function, {"rounds": 15, **options}, TWO))
-        for length, values in (found or {}).items():
-            samples[int(length)].setdefault(column, []).extend(values)
-    return {length: {column: figure(values) for column, values in found.items()} for length, found in samples.items()}
+        for length, forms in (found or {}).items():
+            for form, values in forms.items():
+                samples[int(length)].setdefault(column, {}).setdefault(form, []).extend(values)
+    return {length: {column: added(forms) for column, forms in found.items()} for length, found in samples.items()}
 
 
 def measure(bench):
