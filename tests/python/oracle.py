@@ -73,8 +73,8 @@ class Outcome(NamedTuple):
 
 def _rebuilt(array, roots):
     """The same view of a copy of the memory that the array looks into; arrays that share memory go on sharing it."""
-    if not array.size:
-        return array.copy(order="K")
+    if not array.size:  # there is no memory; a copy would have other strides
+        return np.ndarray(array.shape, array.dtype, np.empty(1, array.dtype).data, 0, array.strides)
     root = array
     while isinstance(root.base, np.ndarray):
         root = root.base
