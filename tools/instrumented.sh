@@ -37,18 +37,8 @@ pytest_instrumented() {
   PYTHONPATH=$folder/python${PYTHONPATH:+:$PYTHONPATH} run_pytest "$venv" -p no:cacheprovider "$@"
 }
 
-# show_reports FOLDER: the sanitizers write a file for each process that they object to; fails if there is one.
-show_reports() {
-  local report count
-  count=$(find "$1" -type f -size +0 | wc -l)
-  ((count)) || return 0
-  find "$1" -type f -size +0 | head -n 10 | while read -r report; do
-    say "${report#"$root"/}"
-    head -n 60 "$report" >&2
-  done
-  say "$count reports of the sanitizers are in ${1#"$root"/}"
-  return 1
-}
+# show_reports FOLDER: fails if a process left there what counts.
+show_reports() { "$(find_python "$(default_version)")" "$root/tools/sanitizer_reports.py" "$1" >&2; }
 
 build_asan() {
   say "building everything with AddressSanitizer and UBSan"
@@ -65,7 +55,7 @@ test_asan() {
   mkdir -p "$folder"
   export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:allocator_may_return_null=1:log_path=$folder/report
   export UBSAN_OPTIONS=print_stacktrace=1:log_path=$folder/report
-  export LSAN_OPTIONS=exitcode=0:print_suppressions=0:suppressions=$root/tests/sanitizers/leaks.txt
+  export LSAN_OPTIONS=exitcode=0
   if (($# == 0)); then run_binaries "$build_dir/asan" || failed+=("the C++ tests"); fi
   # CPython itself is not compiled with the sanitizers: their libraries come first into its processes, and its objects
   # are allocated one by one, so that the leak check sees what they hold.

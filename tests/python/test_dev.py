@@ -115,3 +115,37 @@ def test_the_coverage_table_asks_for_each_group(tmp_path, poor, complaint):
     rows = {cells[1].strip(): cells[2:5] for line in done.stdout.splitlines() if len(cells := line.split("|")) == 6}
     ran = 168 if poor == "infer" else 180
     assert [cell.strip() for cell in rows["infer"]] == [str(ran), "200", f"{ran / 2:.1f} %"]
+
+
+LEAK = """
+=================================================================
+==1==ERROR: LeakSanitizer: detected memory leaks
+
+Direct leak of 24 byte(s) in 1 object(s) allocated from:
+    #0 0x7fda in __interceptor_malloc ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:69
+    #1 0x5106 in {place}
+    #2 0x5107 in {caller}
+
+SUMMARY: AddressSanitizer: 24 byte(s) leaked in 1 allocation(s).
+"""
+CPYTHONS = "PyFloat_FromDouble (/usr/bin/python3.11+0x5106fe)"
+OURS = "lancehead::grow() /there/src/runtime/memory.cpp:9"
+
+
+@pytest.mark.parametrize(
+    "report, counts",
+    [
+        (LEAK.format(place=CPYTHONS, caller=OURS), False),
+        (LEAK.format(place=OURS, caller=CPYTHONS), True),
+        (LEAK.format(place="f (/x/lancehead/_lancehead.cpython-311-x86_64-linux-gnu.so+0x51)", caller=CPYTHONS), True),
+        (LEAK.format(place="operator new (/usr/lib/libstdc++.so.6+0x5)", caller=OURS), True),
+        ("==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x60\n", True),
+        ("src/opt/cse.cpp:7:3: runtime error: shift exponent 64 is too large\n", True),
+        ("", False),
+    ],
+)
+def test_which_reports_of_sanitizers_count(tmp_path, report, counts):
+    (tmp_path / "report.1").write_text(report)
+    command = [sys.executable, ROOT / "tools/sanitizer_reports.py", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == counts and ("report.1" in done.stdout) == counts

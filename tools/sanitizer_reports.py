@@ -1,0 +1,42 @@
+"""Shows what the sanitizers reported, one file for each process, and fails if any of it is ours.
+
+    python sanitizer_reports.py FOLDER
+
+A leak is ours if our code made the allocation: the innermost frame that is neither the sanitizer's nor the C++ library's
+lies in one of our files. CPython keeps many of its objects until the process ends, and so do git, gcc and the shell, which
+tests start. Everything else that is reported counts.
+"""
+import re
+import sys
+from pathlib import Path
+
+OURS = re.compile(r"_lancehead\.|liblancehead_|lancehead_\w+_tests|/src/(?!libsanitizer)\w+/|/tests/unit/")
+PASSED_OVER = re.compile(r"libsanitizer|lib(asan|ubsan|tsan|stdc\+\+)\.so|/include/c\+\+/")
+FRAME = re.compile(r"^\s*#\d+ ", re.M)
+SHOWN = 10
+
+
+def is_ours(leak):
+    """Of one paragraph, 'Direct leak of ... allocated from:' and its frames."""
+    frames = [line for line in leak.splitlines() if FRAME.match(line) and not PASSED_OVER.search(line)]
+    return bool(frames) and bool(OURS.search(frames[0]))
+
+
+def what_counts(report):
+    """The part of a process's report that is not passed over; empty if all is."""
+    if "LeakSanitizer: detected memory leaks" not in report:
+        return report
+    before, _, leaks = report.partition("ERROR: LeakSanitizer")
+    kept = [part for part in re.split(r"\n\s*\n", leaks) if "leak of" in part and is_ours(part)]
+    return (before if "ERROR" in before else "") + "\n\n".join(kept)
+
+
+def main(folder):
+    found = [(path, text) for path in sorted(Path(folder).iterdir()) if (text := what_counts(path.read_text(errors="replace"))).strip()]
+    for path, text in found[:SHOWN]:
+        print(f"--- {path}\n{text.strip()[:6000]}\n")
+    return f"{len(found)} reports of the sanitizers in {folder}" if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
