@@ -1,8 +1,11 @@
-"""Prints which part of each folder's lines ran, from gcovr's summary; fails where the tests must reach more.
+"""Prints which part of each folder's lines ran, from gcovr's JSON; fails where the tests must reach more.
 
-    python coverage_table.py SUMMARY.json
+    python coverage_table.py LINES.json
+
+A header is known by many names: each library sees it in an include folder of its own, BUILD/include/LIBRARY/FOLDER/x.h.
 """
 import json
+import re
 import sys
 from collections import defaultdict
 
@@ -11,13 +14,18 @@ GROUPS = {"core": CORE, "driver": ["driver"], "pyext": ["pyext"]}
 WANTED = 85.0
 
 
-def lines_by_folder(summary):
+def lines_by_folder(report):
     """folder of src -> [lines that ran, lines]"""
+    lines = defaultdict(int)
+    for file in report["files"]:
+        name = re.sub(r".*/include/[^/]+/", "src/", file["file"])
+        for line in file["lines"]:
+            lines[name, line["line_number"]] += line["count"]
     counts = defaultdict(lambda: [0, 0])
-    for file in summary["files"]:
-        folder = file["filename"].split("/")[1]
-        counts[folder][0] += file["line_covered"]
-        counts[folder][1] += file["line_total"]
+    for (name, _), count in lines.items():
+        folder = counts[name.split("/")[1]]
+        folder[0] += count > 0
+        folder[1] += 1
     return counts
 
 
@@ -26,7 +34,7 @@ def row(name, ran, total):
 
 
 def percent(ran, total):
-    return 100.0 * ran / total if total else 100.0
+    return 100.0 * ran / total if total else 0.0
 
 
 def main(path):

@@ -91,7 +91,7 @@ test_coverage() {
   find "$folder" -name '*.gcda' -delete
   run_binaries "$folder" || failed+=("the C++ tests")
   pytest_instrumented coverage "$version" "$@" || failed+=("CPython $version")
-  "$tools/bin/gcovr" --root "$root" --filter "$root/src/" --gcov-ignore-parse-errors --json-summary "$folder/lines.json" \
+  "$tools/bin/gcovr" --root "$root" --filter "$root/src/" --gcov-ignore-parse-errors --json "$folder/lines.json" \
     -j "$(nproc)" "$folder" >&2
   "$tools/bin/python" "$root/tools/coverage_table.py" "$folder/lines.json" || failed+=("too few lines run")
   ((${#failed[@]} == 0)) || fail "with line counts: $(printf '%s; ' "${failed[@]}")"

@@ -32,7 +32,8 @@ def what_counts(report):
 
 
 def main(folder):
-    found = [(path, text) for path in sorted(Path(folder).iterdir()) if (text := what_counts(path.read_text(errors="replace"))).strip()]
+    reports = [(path, what_counts(path.read_text(errors="replace"))) for path in sorted(Path(folder).iterdir())]
+    found = [(path, text) for path, text in reports if text.strip()]
     for path, text in found[:SHOWN]:
         print(f"--- {path}\n{text.strip()[:6000]}\n")
     return f"{len(found)} reports of the sanitizers in {folder}" if found else 0

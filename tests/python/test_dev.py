@@ -104,9 +104,12 @@ FOLDERS = "base types ir frontend infer library opt driver pyext".split()
 @pytest.mark.parametrize("poor, complaint", [(None, ""), ("infer", ""), ("driver", "below 85 %: driver\n")])
 def test_the_coverage_table_asks_for_each_group(tmp_path, poor, complaint):
     """The core's folders make up for each other; driver and pyext stand for themselves."""
+    def file(name, ran, total):
+        return {"file": name, "lines": [{"line_number": n, "count": int(n < ran)} for n in range(total)]}
+
     files = [
-        {"filename": f"src/{folder}/{name}", "line_covered": 84 if folder == poor else 90, "line_total": 100}
-        for folder in [*FOLDERS, "runtime"] for name in ("a.cpp", "b.h")
+        file(name, 84 if folder == poor else 90, 100) for folder in [*FOLDERS, "runtime"]
+        for name in (f"src/{folder}/a.cpp", f"build/coverage/include/lancehead_x/{folder}/b.h", f"src/{folder}/b.h")
     ]
     (tmp_path / "lines.json").write_text(json.dumps({"files": files}))
     command = [sys.executable, ROOT / "tools/coverage_table.py", tmp_path / "lines.json"]
