@@ -152,13 +152,34 @@ def _not_built_decorator(name):
     return decorate
 
 
-def guvectorize(ftylist_or_function=(), *args, **options):
+_LAYOUT_SIDE = r"\(\s*(\w+(\s*,\s*\w+)*)?\s*\)"
+
+
+def guvectorize(*args, target="cpu", **options):
     """Generalised ufuncs."""
+    import re
+
+    *sigs, layout = args if 1 <= len(args) <= 2 else (None, None, None)
+    if not isinstance(layout, str) or (sigs and not isinstance(sigs[0], (str, tuple, list, signatures.Signature))):
+        raise TypeError(
+            "guvectorize takes a list of signatures and a layout, as in "
+            "guvectorize(['void(float64[:], float64[:])'], '(n)->(n)')"
+        )
+    if target not in ("cpu", "parallel", "cuda"):
+        raise ValueError(f"Unsupported target: {target}")
+    if not re.fullmatch(rf"\s*(({_LAYOUT_SIDE}(\s*,\s*{_LAYOUT_SIDE})*)?)\s*->\s*({_LAYOUT_SIDE}(\s*,\s*{_LAYOUT_SIDE})*)?\s*", layout):
+        raise ValueError(f"invalid layout {layout!r}: write dimensions in parentheses on both sides, as in '(m,n),(n)->(m)'")
+    for each in sigs:
+        for sig in [each] if signatures.is_signature(each) else each:
+            signatures.normalize_signature(sig)
     return _not_built_decorator("guvectorize")
 
 
 def stencil(func_or_mode="constant", **options):
     """Stencil kernels."""
+    jit_options.check_names(options, jit_options.STENCIL_KNOWN)
+    if isinstance(func_or_mode, str) and func_or_mode != "constant":
+        raise ValueError(f"Unsupported mode style {func_or_mode}")
     decorate = _not_built_decorator("stencil")
     return decorate if isinstance(func_or_mode, str) else decorate(func_or_mode)
 

@@ -21,6 +21,7 @@ KNOWN = COMPILED | HINTS | set(REFUSED) | {"inline", "pipeline_class", "_target"
 UFUNC_KNOWN = frozenset(
     "nopython forceobj locals cache fastmath boundscheck writable_args target identity dialect".split()
 )
+STENCIL_KNOWN = frozenset("neighborhood standard_indexing cval index_offsets".split())
 
 FASTMATH_FLAGS = frozenset("fast nnan ninf nsz arcp contract afn reassoc".split())
 PARALLEL_PARTS = frozenset("comprehension reduction inplace_binop setitem numpy stencil fusion prange".split())

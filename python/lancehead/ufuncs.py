@@ -22,6 +22,8 @@ def vectorize(ftylist_or_function=(), target="cpu", identity=None, **options):
     given = ftylist_or_function
     if isinstance(given, (_Function, _lancehead.Dispatcher)):
         return _ufunc(given, [], target, identity, checked)
+    if not isinstance(given, (str, tuple, list, signatures.Signature)):
+        raise TypeError(f"vectorize takes a function, a signature or a list of signatures, not {given!r}")
     sigs = [given] if isinstance(given, (str, signatures.Signature)) else list(given)
     return lambda func: _ufunc(func, sigs, target, identity, checked)
 

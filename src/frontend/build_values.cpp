@@ -104,22 +104,28 @@ ValueId FunctionBuilder::python_value(const PyValue& value) {
     if (std::optional<Constant> plain = constant_of_value(f_, value)) return constant(std::move(*plain));
   }
   switch (value.kind) {
-    case PyKind::Tuple:
-    case PyKind::FrozenSet: {  // a frozenset is what `in` has on its right side: a tuple does as well
+    case PyKind::FrozenSet: {  // only for `in` and `for`, which see a tuple of the same items alike
+      const PyOp user = code_.insts[inst_].op;
+      if (user == PyOp::Contains || user == PyOp::GetIter)
+        return python_value(PyValue::sequence(PyKind::Tuple, value.items));
+      fail(DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
+      return unassigned_;
+    }
+    case PyKind::Tuple: {
       std::vector<ValueId> items;
       for (const PyValue& item : value.items) items.push_back(python_value(item));
       return emit_value(Op::BuildTuple, std::move(items));
     }
     case PyKind::BigInt: return fail(DiagId::ConstantTooLarge, {value.text});
     case PyKind::Object: return numpy_scalar ? numpy_scalar_value(*value.object) : object_value(value);
-    default: return fail(DiagId::UnsupportedValue, {describe(value), ""});
+    default: return fail(DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
   }
 }
 
 ValueId FunctionBuilder::object_value(const PyValue& value) {
   if (value.is(PyObjectClass::Unbound)) return fail(DiagId::UndefinedName, {value.object->name});
   TypeId type = type_of_object(*value.object);
-  if (!type.valid()) return fail(DiagId::UnsupportedValue, {describe(value), ""});
+  if (!type.valid()) return fail(DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
   return b_.value(Op::Known, {}, ty::Untyped, f_.add_known(type));
 }
 

@@ -1,6 +1,8 @@
 // Constants and known objects from the snapshot's values.
 #include "frontend/python_value.h"
 
+#include <algorithm>
+
 #include "ir/builder.h"
 
 namespace lancehead {
@@ -95,6 +97,46 @@ TypeId type_of_object(const PyObjectData& object) {
   }
 }
 
+namespace {
+
+bool is_constant(const PyValue& value) {
+  switch (value.kind) {
+    case PyKind::Tuple: return std::all_of(value.items.begin(), value.items.end(), is_constant);
+    case PyKind::Object: return value.object->array || value.is(PyObjectClass::NumpyScalar);
+    case PyKind::BigInt:
+    case PyKind::Bytes:
+    case PyKind::Ellipsis:
+    case PyKind::FrozenSet:
+    case PyKind::Code: return false;
+    default: return true;
+  }
+}
+
+// By the name of the type.
+constexpr std::pair<std::string_view, const char*> kInsteadOfType[] = {
+    {"list", "; use a tuple or an array"},
+    {"set", "; use a tuple or an array"},
+    {"frozenset", "; use a tuple or an array"},
+    {"dict", "; use tuples or arrays"},
+    {"bytes", "; use an array of np.uint8"},
+    {"bytearray", "; use an array of np.uint8"},
+    {"tuple", "; it is too large or nested too deeply: use an array"},
+    {"ellipsis", "; write the slices out, as in a[:, 0]"},
+    {"range", "; write range() where it is used"},
+    {"functools.partial", "; call the function itself"},
+    {"numpy.float16", "; use np.float32"},
+    {"numpy.longdouble", "; use np.float64"},
+};
+
+}  // namespace
+
+std::string instead_of_value(const PyValue& value) {
+  const std::string type = describe(value);
+  for (const auto& [name, text] : kInsteadOfType)
+    if (name == type) return text;
+  return "";
+}
+
 std::string describe(const PyValue& value) {
   switch (value.kind) {
     case PyKind::BigInt: return "int " + value.text;
@@ -102,6 +144,10 @@ std::string describe(const PyValue& value) {
     case PyKind::Ellipsis: return "ellipsis";
     case PyKind::FrozenSet: return "frozenset";
     case PyKind::Code: return "code";
+    case PyKind::Tuple:
+      for (const PyValue& item : value.items)
+        if (!is_constant(item)) return "tuple with an item of type " + describe(item);
+      return "tuple";
     case PyKind::Object:
       if (value.is(PyObjectClass::Array))
         return value.object->type_name + " with dtype " + value.object->name;

@@ -16,5 +16,7 @@ std::optional<Constant> constant_of_value(Function& f, const PyValue& value);
 TypeId type_of_object(const PyObjectData& object);
 // What a value is called in messages.
 std::string describe(const PyValue& value);
+// What to use instead of a value that compiled code cannot use: "; ...", or nothing where nothing is known.
+std::string instead_of_value(const PyValue& value);
 
 }  // namespace lancehead

@@ -75,6 +75,7 @@ struct Instance {
   std::unique_ptr<Diagnostic> join_error;  // two types met that nothing unifies; types only grow, so it stays
   std::shared_ptr<const KnownSpecialisation> known;  // then `function` is empty
   bool awaited = false;                              // whether it is known is not known yet
+  bool in_library = false;  // of the package's own library: its source is no business of the user's
   bool in_progress = false;
   bool dirty = true;
   bool consulted_weakness = false;

@@ -249,7 +249,7 @@ Expected<ParallelLoop> find_parallel_loop(Instance& in, BlockId header, InstId n
     if (!back[id.index] && after[id.index])
       left_by = "break";
     else if (!back[id.index] && end == Op::Return)
-      left_by = "return";
+      left_by = "break or return";  // CPython may copy the return after the loop to where it is left
     if (left_by) return make_diagnostic(DiagId::PrangeExit, {left_by}, place_of(in, next));
     loop.inside[id.index] = true;
   }

@@ -5,6 +5,7 @@
 
 #include "base/timing.h"
 #include "infer/transfer.h"
+#include "library/instead.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -246,6 +247,34 @@ void add_callers(const Instance& in, Diagnostic& error) {
   }
 }
 
+// The outermost function of the library on the way from the root to the instance; null if there is none.
+const Instance* library_function(const Instance& in) {
+  const Instance* found = nullptr;
+  std::set<const Instance*> seen;
+  for (const Instance* at = &in; seen.insert(at).second;) {
+    if (at->in_library) found = at;
+    if (at->callers.empty()) break;
+    at = *at->callers.begin();
+  }
+  return found;
+}
+
+// An error inside of the library is one of the call: the user's arguments are the cause.
+void blame_call(const Instance& in, Diagnostic& error) {
+  const Instance* library = library_function(in);
+  const Instance* caller = library && !library->callers.empty() ? *library->callers.begin() : nullptr;
+  const Inst* call = caller ? call_of(*caller, *library) : nullptr;
+  if (!call) return add_callers(in, error);
+  std::vector<TypeId> types;
+  for (const ParamSpec& p : library->params) types.push_back(p.type);
+  Diagnostic blamed =
+      make_diagnostic(DiagId::NoCall, {std::string(user_name(library->name)) + "()", spell_list(types)},
+                      {caller->function.handle, caller->function.range(call->loc)});
+  blamed.notes.push_back({"because " + error.message(), {}});
+  error = std::move(blamed);
+  add_callers(*caller, error);
+}
+
 // Whether a call whose result is not known stands in the way of the instance's own, but of those that raise.
 bool waits(const Instance& in, const std::set<const Instance*>& raising) {
   for (BlockId id : in.function.order) {
@@ -340,7 +369,7 @@ void Session::find_error() {
     }
     if (found) {
       error_ = std::move(*found);
-      add_callers(in, *error_);
+      blame_call(in, *error_);
       return;
     }
     if (in.result == ty::Untyped && !raising.contains(&in)) {

@@ -11,6 +11,9 @@ namespace lancehead {
 // How the library in Python calls the methods of arrays.
 inline const std::string kArrayMethod = "numpy.ndarray.";
 
+// Whether a tuple of such items has more parts, or is nested deeper, than can be compiled.
+bool is_too_large(const std::vector<TypeId>& items);
+
 class Transfer {
  public:
   Transfer(Session& session, Instance& instance) : session_(session), in_(instance), f_(instance.function) {}
@@ -57,7 +60,7 @@ class Transfer {
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
   bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
-                      std::vector<ParamSpec>& params, bool method = false);
+                      std::vector<ParamSpec>& params, const std::string& name, bool method = false);
   ParamSpec param_of(const ArgumentSource& source, InstId id) const;
 
   SourcePlace place_of_block(BlockId id) const;

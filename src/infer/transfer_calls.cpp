@@ -76,9 +76,15 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
                  {std::string(user_name(full_name)) + "()", instead_of(full_name)});
   }
   std::vector<ParamSpec> params;
-  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params, array_method)) return;
-  call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
-                                         std::move(full_name), in_.semantics));
+  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params,
+                      std::string(user_name(full_name)), array_method)) {
+    if (is_library_callable(name)) error(id, DiagId::NoCall, std::move(text));
+    return;
+  }
+  Instance* callee = session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
+                                          std::move(full_name), in_.semantics);
+  if (callee) callee->in_library = true;
+  call_instance(id, callee);
 }
 
 ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
@@ -114,7 +120,7 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
 
 // Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
 bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
-                              std::vector<ParamSpec>& params, bool method) {
+                              std::vector<ParamSpec>& params, const std::string& name, bool method) {
   const Inst inst = f_.inst(id);
   const CallShape shape = f_.call_shapes[inst.attr];
   ActualArguments actual;
@@ -144,7 +150,7 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
     s.operand = 1 + shape.positional + k;
     actual.keywords.emplace_back(shape.keywords[k], s);
   }
-  Bound bound = bind_call(code, snapshot, actual, code.name);
+  Bound bound = bind_call(code, snapshot, actual, name);
   if (!bound.error.empty()) {
     error(id, DiagId::ArgumentCount, {bound.error});
     return false;
@@ -173,7 +179,8 @@ void Transfer::call_jit(InstId id, uint32_t handle) {
   }
   if (!answer->snapshot) return error(id, DiagId::NotCallable, {spelled(f_.inst(id).operands[0])});
   std::vector<ParamSpec> params;
-  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params)) return;
+  const CodeData& code = *answer->snapshot->code;
+  if (!bind_arguments(id, answer->snapshot.get(), code, params, code.name)) return;
   call_instance(id, session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
                                          answer->snapshot->qualname,
                                          answer->snapshot->semantics.value_or(in_.semantics),
@@ -186,7 +193,7 @@ void Transfer::call_closure(InstId id) {
   const std::shared_ptr<const CodeData> code = session_.inner_code(closure.handle);
   std::vector<ParamSpec> params;
   for (TypeId t : closure.items) params.push_back({t, false, {}});
-  if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params)) return;
+  if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params, code->name)) return;
   call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params),
                                          code->name, in_.semantics));
 }

@@ -1,15 +1,49 @@
 // Transfer functions of operators, indexing, iteration and exception matching: all by the lookup of the
 // library.
+#include <algorithm>
+
 #include "infer/transfer.h"
 #include "library/emitter.h"
 
 namespace lancehead {
+namespace {
+
+// What to write where nothing is indexed with a key of this type.
+std::string index_advice(TypeId container, TypeId key) {
+  const Type &c = type_of(container), &k = type_of(key);
+  if (is_float(key) || key == ty::Bool) return "; convert the index with int()";
+  if (c.kind == Kind::Array &&
+      (k.kind == Kind::Array ||
+       (k.kind == Kind::Tuple && !std::all_of(k.items.begin(), k.items.end(), is_integer))))
+    return "; index its elements in a loop";
+  if (c.kind == Kind::Array && (is_integer(key) || k.kind == Kind::Tuple))
+    return c.ndim == 0 ? "; it has no dimensions: index it with ()"
+                       : "; it has " + std::to_string(c.ndim) + (c.ndim == 1 ? " dimension" : " dimensions");
+  if (c.kind == Kind::Tuple && is_integer(key))
+    return "; its items have different types: index it with a constant";
+  return "";
+}
+
+// What to write where a value of this type cannot be stored.
+std::string store_advice(TypeId container, TypeId key, TypeId value) {
+  const Type& c = type_of(container);
+  if (c.kind == Kind::Tuple || c.kind == Kind::Str) return "; make a new one, as it cannot be changed";
+  if (c.kind != Kind::Array) return "";
+  if (is_complex(value) && !is_complex(c.elem)) return "; take its .real";
+  if (is_tuple(value)) return "; assign the items one by one";
+  if (is_scalar(value) || is_array(value)) return index_advice(container, key);
+  return "";
+}
+
+}  // namespace
 
 // Takes what the lookup found, or reports `otherwise`.
 void Transfer::lookup(InstId id, Lookup found, DiagId otherwise, std::vector<std::string> text) {
   if (!found) return error(id, std::move(found.error()));
   if (!*found) return error(id, otherwise, std::move(text));
   Match& match = **found;
+  if (is_tuple(match.result) && is_too_large(type_of(match.result).items))
+    return error(id, DiagId::TypeTooLarge, {});
   const std::vector<ValueId> results = f_.inst(id).results;
   if (!results.empty()) {
     if (match.constant) {
@@ -79,8 +113,9 @@ void Transfer::get_item(InstId id) {
   SliceBounds bounds;
   bool known = is_tuple(f_.type(inst.operands[0])) && constant_bounds(inst.operands[1], bounds);
   Query q = query(inst, "getitem");
-  lookup(id, known ? find_tuple_slice(q, bounds) : find_getitem(q), DiagId::NoItem,
-         {spelled(inst.operands[0]), spelled(inst.operands[1])});
+  lookup(
+      id, known ? find_tuple_slice(q, bounds) : find_getitem(q), DiagId::NoItem,
+      {spelled(inst.operands[0]), spelled(inst.operands[1]), index_advice(q.args[0].type, q.args[1].type)});
 }
 
 // Whether the value is a slice made here of constants.
@@ -100,7 +135,8 @@ bool Transfer::constant_bounds(ValueId slice, SliceBounds& bounds) const {
 void Transfer::set_item(InstId id) {
   const Inst& inst = f_.inst(id);
   lookup(id, find_setitem(query(inst, "setitem")), DiagId::NoStoreItem,
-         {spelled(inst.operands[0]), spelled(inst.operands[1]), spelled(inst.operands[2])});
+         {spelled(inst.operands[0]), spelled(inst.operands[1]), spelled(inst.operands[2]),
+          store_advice(f_.type(inst.operands[0]), f_.type(inst.operands[1]), f_.type(inst.operands[2]))});
 }
 
 void Transfer::iter(InstId id) {

@@ -28,7 +28,23 @@ void Transfer::python_value(ValueId result, const PyValue& value, InstId at) {
   TypeId t = value.is(PyKind::Object) ? type_of_object(*value.object) : TypeId{};
   if (t.valid()) return set(result, t);
   if (value.is(PyKind::BigInt)) return error(at, DiagId::ConstantTooLarge, {value.text});
-  error(at, DiagId::UnsupportedValue, {describe(value), ""});
+  error(at, DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
+}
+
+// Each item of each tuple is a value of its own, and types are walked by recursion.
+bool is_too_large(const std::vector<TypeId>& items) {
+  constexpr size_t kMaxLeaves = 10000;
+  constexpr int kMaxDepth = 32;
+  size_t leaves = 0;
+  int depth = 0;
+  for (TypeId item : items) {
+    leaves += leaf_count(item);
+    int levels = 0;
+    for (TypeId t = item; is_tuple(t) && !type_of(t).items.empty() && levels <= kMaxDepth; ++levels)
+      t = type_of(t).items[0];
+    depth = std::max(depth, levels);
+  }
+  return leaves > kMaxLeaves || depth >= kMaxDepth;
 }
 
 void Transfer::build_tuple(const Inst& inst) {
@@ -39,6 +55,10 @@ void Transfer::build_tuple(const Inst& inst) {
     items.push_back(f_.type(v));
     c.items.push_back(f_.value(v).facts.constant);
     constant = constant && f_.constant_of(v);
+  }
+  if (is_too_large(items)) {
+    InstId id = f_.value(inst.results[0]).def;
+    return error(id, DiagId::TypeTooLarge, {});
   }
   c.type = tuple_type(items);
   if (constant) return set_constant(inst.results[0], std::move(c), true);

@@ -32,6 +32,11 @@ int shape_ndim(TypeId t) {
   return static_cast<int>(type_of(t).items.size());
 }
 
+Lookup too_many_dimensions(int ndim) {
+  return Lookup(
+      make_diagnostic(DiagId::TooManyDimensions, {std::to_string(kMaxDimensions), std::to_string(ndim)}));
+}
+
 Values shape_values(Emitter& e, ValueId shape) {
   if (!is_tuple(e.type(shape))) return {e.cast(shape, ty::Int64)};
   Values out;
@@ -62,6 +67,7 @@ Lookup make_array(const Query& q) {
   int ndim = shape_ndim(shape->type);
   TypeId dtype = chosen_dtype(q, 1, ty::Float64);
   if (ndim < 0 || !dtype.valid()) return no_match();
+  if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape"));
   return found(
@@ -87,6 +93,7 @@ Lookup full(const Query& q) {
   int ndim = shape_ndim(shape->type);
   TypeId dtype = chosen_dtype(q, 2, value->type);
   if (ndim < 0 || !dtype.valid()) return no_match();
+  if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape")),
          fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
@@ -124,6 +131,8 @@ ValueId arange_length(Emitter& e, ValueId start, ValueId stop, ValueId step, Typ
   ValueId zero = e.int64(0);
   if (is_float(type)) {
     ValueId count = e.math(MathFn::Ceil, {e.binary(Op::Div, e.binary(Op::Sub, stop, start), step)});
+    e.check(e.compare(Op::Eq, count, count), ErrorRow::ArangeNan);
+    e.check(e.compare(Op::Lt, count, e.b.constant(float_constant(type, 0x1p63))), ErrorRow::ArangeTooLong);
     return e.binary(Op::Max, e.value(Op::Cast, {count}, ty::Int64), zero);
   }
   ValueId one = e.int64(1);
@@ -162,12 +171,13 @@ Lookup arange(const Query& q) {
 // The new shape with one -1 replaced, checked against the number of elements.
 Values checked_shape(Emitter& e, ValueId array, Values shape) {
   ValueId total = element_count(e, array), zero = e.int64(0), one = e.int64(1);
-  ValueId known = one, missing = e.b.boolean(false);
+  ValueId known = one, unknown = zero;
   for (ValueId d : shape) {
     ValueId negative = e.compare(Op::Lt, d, zero);
-    missing = e.binary(Op::Or, missing, negative);
+    unknown = e.binary(Op::Add, unknown, e.select(negative, one, zero));
     known = e.binary(Op::Mul, known, e.select(negative, one, d));
   }
+  e.check(e.compare(Op::Le, unknown, one), ErrorRow::ReshapeUnknown);
   ValueId divisor = e.select(e.compare(Op::Eq, known, zero), one, known);
   ValueId inferred = e.binary(Op::FloorDiv, total, divisor);
   ValueId product = one;
@@ -196,9 +206,12 @@ ValueId contiguous_view(Emitter& e, ValueId array, TypeId type, const Values& sh
 Lookup reshape_to(const Query& q, int ndim, std::function<Values(Emitter&, const Values&)> shape) {
   const Type a = type_of(q.args[0].type);
   if (a.kind != Kind::Array || ndim < 0) return no_match();
+  if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
   if (a.layout != Layout::C)
-    return Lookup(
-        make_diagnostic(DiagId::NoCall, {"reshape()", spell(q.args[0].type) + ", which is not contiguous"}));
+    return Lookup(make_diagnostic(
+        DiagId::NoCall,
+        {"reshape()",
+         spell(q.args[0].type) + ", which is not contiguous; reshape a copy, as in a.copy().reshape(n)"}));
   TypeId type = array_type(a.elem, ndim, Layout::C, a.readonly, a.aligned);
   return found(type, [=](Emitter& e, const Values& v) {
     return contiguous_view(e, v[0], type, checked_shape(e, v[0], shape(e, v)));

@@ -68,7 +68,7 @@ bool plan_index(TypeId array, TypeId key, IndexPlan& plan) {
       return false;
     if (t != ty::None) ++used;
   }
-  if (used > a.ndim) return false;
+  if (used > a.ndim || static_cast<int>(parts.size()) - used + a.ndim > kMaxDimensions) return false;
   plan.given = parts.size();
   for (; used < a.ndim; ++used) plan.parts.push_back(IndexPart::Slice);
   for (IndexPart p : plan.parts) plan.result_ndim += p != IndexPart::Integer;
@@ -234,7 +234,8 @@ Lookup tuple_getitem(const Query& q) {
   if (is_integer(key) && q.args[1].constant) {
     int64_t i = constant_as_int(*q.args[1].constant);
     if (i < -n || i >= n)
-      return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), std::to_string(i)}));
+      return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), std::to_string(i),
+                                                     "; it has " + std::to_string(n) + " items"}));
     uint32_t index = static_cast<uint32_t>(i < 0 ? i + n : i);
     TypeId item = t.items[index];
     return found(
@@ -263,7 +264,7 @@ Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
   const std::vector<TypeId> items = type_of(q.args[0].type).items;
   const int64_t n = static_cast<int64_t>(items.size()), step = bounds.step.value_or(1);
   if (step == 0)
-    return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), "a slice whose step is 0"}));
+    return Lookup(make_diagnostic(DiagId::NoItem, {spell(q.args[0].type), "a slice whose step is 0", ""}));
   const int64_t low = step > 0 ? 0 : -1, high = step > 0 ? n : n - 1;
   auto adjusted = [&](std::optional<int64_t> bound, int64_t otherwise) {
     if (!bound) return otherwise;

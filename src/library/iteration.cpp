@@ -98,6 +98,8 @@ Lookup enumerate(const Query& q) {
   int start_index = argument_index(q, 1, "start");
   if (q.args.empty() || q.args.size() + q.keywords.size() > 2 || (q.keywords.size() == 1 && start_index < 0))
     return no_match();
+  const Argument* start_from = find_argument(q, 1, "start");
+  if (start_from && !is_integer(start_from->type)) return no_match();
   Lookup inner = iter_of(q.args[0]);
   if (!inner || !*inner) return inner;
   TypeId type = iterator_type(Kind::Enumerate, {}, {(*inner)->result});

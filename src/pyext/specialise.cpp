@@ -14,6 +14,7 @@
 #include "pyext/dispatcher_state.h"
 #include "pyext/qualified_name.h"
 #include "pyext/raise_diagnostic.h"
+#include "pyext/refused_argument.h"
 #include "pyext/signature.h"
 #include "pyext/typeof.h"
 #include "types/layout.h"
@@ -58,15 +59,7 @@ bool warn_of_fallback(DispatcherObject* self, const std::string& cause) {
 Entry* refuse_argument(DispatcherObject* self, size_t parameter, PyObject* value) {
   DispatcherState& state = *self->state;
   const char* name = PyUnicode_AsUTF8(state.binder.name(parameter));
-  std::string text = "the type of argument " + std::to_string(parameter + 1) + " ('" + (name ? name : "?") +
-                     "') is not supported in compiled code: " + type_name(Py_TYPE(value));
-  if (PyArray_Check(value)) {
-    PyObject* dtype = reinterpret_cast<PyObject*>(PyArray_DESCR(reinterpret_cast<PyArrayObject*>(value)));
-    Ref shown = Ref::steal(PyObject_Str(dtype));
-    if (shown && PyUnicode_AsUTF8(shown.get()))
-      text += std::string(" of dtype ") + PyUnicode_AsUTF8(shown.get());
-    PyErr_Clear();
-  }
+  std::string text = refused_argument_text(parameter + 1, name ? name : "?", value);
   if (falls_back(state))
     warn_of_fallback(self, text);
   else

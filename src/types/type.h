@@ -79,6 +79,7 @@ inline constexpr TypeId Range{static_cast<uint32_t>(Kind::Range)};
 inline constexpr TypeId RangeIter{static_cast<uint32_t>(Kind::RangeIter)};
 }  // namespace ty
 
+inline constexpr int kMaxDimensions = 64;  // of an array, as in NumPy
 TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly = false, bool aligned = true);
 TypeId tuple_type(std::vector<TypeId> items);
 TypeId optional_type(TypeId elem);  // optional of optional is optional; of none is none

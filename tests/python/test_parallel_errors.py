@@ -348,7 +348,7 @@ def caught_around_and_left(n):
 
 @pytest.mark.parametrize("fn, text", [
     (handler_uses_the_iteration, "'i'"), (handler_uses_the_partial_sum, "'s'"),
-    (handler_inside_returns, "cannot be left by return"), (caught_around_and_left, "cannot be left by"),
+    (handler_inside_returns, "cannot be left by break or return"), (caught_around_and_left, "cannot be left by"),
 ], ids=lambda x: getattr(x, "__name__", None))
 def test_what_a_handler_cannot_know_is_refused(fn, text):
     with pytest.raises(lancehead.errors.TypingError, match=text):

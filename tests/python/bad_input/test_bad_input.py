@@ -2,7 +2,7 @@
 
 import pytest
 
-from bad_input import constructs  # noqa: F401  the modules add their rows
+from bad_input import arguments, constructs, decorations, operations, programs, run_time  # noqa: F401
 from bad_input.table import ROWS, outcome_of
 
 
