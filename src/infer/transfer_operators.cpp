@@ -8,13 +8,17 @@
 namespace lancehead {
 namespace {
 
+bool indexes_an_axis(TypeId key) {
+  return is_integer(key) || key == ty::None || kind_of(key) == Kind::Slice;
+}
+
 // What to write where nothing is indexed with a key of this type.
 std::string index_advice(TypeId container, TypeId key) {
   const Type &c = type_of(container), &k = type_of(key);
   if (is_float(key) || key == ty::Bool) return "; convert the index with int()";
   if (c.kind == Kind::Array &&
       (k.kind == Kind::Array ||
-       (k.kind == Kind::Tuple && !std::all_of(k.items.begin(), k.items.end(), is_integer))))
+       (k.kind == Kind::Tuple && !std::all_of(k.items.begin(), k.items.end(), indexes_an_axis))))
     return "; index its elements in a loop";
   if (c.kind == Kind::Array && (is_integer(key) || k.kind == Kind::Tuple))
     return c.ndim == 0 ? "; it has no dimensions: index it with ()"

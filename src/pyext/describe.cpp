@@ -31,6 +31,11 @@ PyValue described_int(PyObject* object) {
     PyErr_Clear();
   }
   Ref text = Ref::steal(PyNumber_ToBase(object, 10));
+  if (!text) {  // more digits than CPython converts
+    PyErr_Clear();
+    Ref bits = Ref::steal(PyObject_CallMethod(object, "bit_length", nullptr));
+    text = bits ? Ref::steal(PyUnicode_FromFormat("of %S bits", bits.get())) : Ref();
+  }
   const char* digits = text ? PyUnicode_AsUTF8(text.get()) : nullptr;
   PyErr_Clear();
   return PyValue::big_integer(digits ? digits : "");

@@ -235,11 +235,9 @@ add("missing name", "types", lambda: types.no_such_type, AttributeError, "no_suc
 add("missing name", "config", lambda: config.NO_SUCH_SETTING, AttributeError, "NO_SUCH_SETTING")
 add("attribute", "dispatcher", lambda: njit(one).no_such, AttributeError, "no_such")
 add("int", "typeof of 2**64", lambda: lancehead.typeof(2**64), ValueError, "does not fit 64 bits")
-add("list", "typeof", lambda: lancehead.typeof([1]), ValueError, "cannot determine the type of a value of list")
 add("slice with a start", "index of a type", lambda: float64[1:], KeyError, "Can only index numba types with slices")
 add("int", "index of a type", lambda: float64[3], KeyError, "Can only index numba types")
 add("str", "index of a type", lambda: float64["a"], KeyError, "Can only index numba types")
-add("65 dimensions", "Array", lambda: types.Array(float64, 65, "C"), ValueError, "an array type has 0 to 64 dimensions")
 add("layout", "Array", lambda: types.Array(float64, 1, "Z"), errors.NumbaValueError, "Invalid layout")
 
 # Functions that are compiled, though they are unusual.

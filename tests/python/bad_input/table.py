@@ -6,10 +6,15 @@ that a row runs once however many tests ask for it.
 """
 
 import functools
+import json
 import linecache
+import os
 import re
+import subprocess
+import sys
 import warnings
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +26,7 @@ from lancehead import errors, jit, njit, prange
 ROWS = []
 ANY = ".*"  # a caret is shown, under whatever
 _numbers = count()
+_MARK = "row "
 
 
 class Row(NamedTuple):
@@ -34,6 +40,7 @@ class Row(NamedTuple):
     caret: str | None = None  # what the source under the caret matches; None: no source is shown
     python: object = None  # what CPython does instead of `do`: its value or exception is the right one
     text: object = True  # whether CPython's text is the right one too (oracle.error_difference)
+    apart: bool = False  # runs in the process for rows that may crash
 
     @property
     def id(self):
@@ -138,7 +145,12 @@ def _run(row):
 
 @functools.cache
 def outcome_of(index):
-    """What becomes of a row."""
+    """What becomes of a row, which runs here or, if it may crash, has run in the other process."""
+    return outcomes_apart()[index] if ROWS[index].apart else run(index)
+
+
+def run(index):
+    """Runs a row."""
     row = ROWS[index]
     ended = _run(row)
     wrong = _fault(row, ended)
@@ -148,26 +160,66 @@ def outcome_of(index):
     return Outcome(type(error).__name__, getattr(error, "diagnostic", None), str(error), wrong)
 
 
+# ---- rows that may crash
+
+
+@functools.cache
+def outcomes_apart():
+    """The outcomes of the rows that run apart, by index: of one process, which writes a line as each row begins and ends."""
+    command = [sys.executable, "-c", "import bad_input.rows; from bad_input.table import run_apart; run_apart()"]
+    paths = [str(Path(__file__).parents[1]), *sys.path]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+        text, ended = done.stdout, f"ended with {done.returncode}: {done.stderr[-2000:]}"
+    except subprocess.TimeoutExpired as late:
+        text, ended = (late.stdout or b"").decode(), "did not end"
+    found = {}
+    for line in text.splitlines():
+        if line.startswith(_MARK):
+            index, fields = json.loads(line.removeprefix(_MARK))
+            found[index] = Outcome(*fields)
+    for index, row in enumerate(ROWS):
+        if row.apart and index not in found:
+            found[index] = Outcome(None, None, "", f"the process {ended}")
+            ended = "ended in an earlier row"
+    return found
+
+
+def run_apart():
+    """Runs the rows for outcomes_apart()."""
+    for index, row in enumerate(ROWS):
+        if row.apart:
+            print(_MARK + json.dumps([index, run(index)]), flush=True)
+
+
 # ---- counting
 
-_TYPE = re.compile(
-    r"\b(array|readonly array|UniTuple|Tuple|Optional|class|function|module|dtype|slice)(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|<[^>]*>)"
-    r"|\b(u?int\d+|float\d+|complex\d+|bool|unicode_type|none|str|list|dict|set|tuple|bytes|object)\b"
-)
+_FILLED_IN = [
+    (r"'[^']*'|\"[^\"]*\"", "'...'"),
+    (r"\bof (the )?(Python )?type \S+( with dtype .*(?= is not))?", "of type T"),
+    (r"\bslice<[^<>]*>", "T"),
+    (r"<[^<>]*(<[^<>]*>)?[^<>]*>", "O"),
+    (r"\bthe type \S+( (?=is not)|$)", "the type T "),
+    (r"\b(readonly |unaligned )?(array|UniTuple|Tuple|Optional|class|Function|Module|dtype|BoundFunction|enumerate|zip)\(.*\)", "T"),
+    (r"\b(u?int\d+|float\d+|complex\d+|bool|unicode_type|none|slice|inner function)\b", "T"),
+    (r"\b\w+(\.\w+)+\b", "D"),
+    (r"\bT and T\b", "T"),
+    (r"\bT\[.*\]", "T"),
+    (r"\b\w+\(\)", "F()"),
+    (r"-?\d+", "N"),
+]
 
 
 def shape(outcome):
-    """The message as whoever wrote it wrote it: without the names, types and numbers that were filled in."""
+    """The message as whoever wrote it wrote it: without advice, and the names, types and numbers that were filled in."""
     line = outcome.text.split("\n", 1)[0]
-    line = re.sub(r"'[^']*'|\"[^\"]*\"", "'...'", line)
-    line = _TYPE.sub("T", line)
-    line = re.sub(r"\b[\w.<>]+\(\)", "F()", line)
-    line = re.sub(r"-?\d+(\.\d+)?", "N", line)
-    line = re.sub(r"\(T?(, \w*=?T)*\)|T(, T)+", "T", line)
-    return outcome.error, outcome.diagnostic, line
+    for pattern, instead in _FILLED_IN:
+        line = re.sub(pattern, instead, line)
+    return outcome.error, outcome.diagnostic, re.split(r"[;:,(]", line)[0]
 
 
 def reached():
-    """The different ways in which the table's rows are refused."""
-    outcomes = [outcome_of(k) for k in range(len(ROWS))]
+    """The different ways in which the table's rows are refused; what a row raises itself is none."""
+    outcomes = [outcome_of(k) for k, row in enumerate(ROWS) if not re.search("raise |assert ", row.what)]
     return {shape(o) for o in outcomes if o.error is not None}
