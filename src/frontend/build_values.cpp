@@ -108,8 +108,7 @@ ValueId FunctionBuilder::python_value(const PyValue& value) {
       const PyOp user = code_.insts[inst_].op;
       if (user == PyOp::Contains || user == PyOp::GetIter)
         return python_value(PyValue::sequence(PyKind::Tuple, value.items));
-      fail(DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
-      return unassigned_;
+      return fail(DiagId::UnsupportedValue, {describe(value), instead_of_value(value)});
     }
     case PyKind::Tuple: {
       std::vector<ValueId> items;
