@@ -1,4 +1,6 @@
 // Transfer functions of constants, known objects, tuples, slices, attributes and closures.
+#include <algorithm>
+
 #include "frontend/python_value.h"
 #include "infer/transfer.h"
 #include "types/layout.h"

@@ -201,10 +201,10 @@ _FILLED_IN = [
     (r"\bslice<[^<>]*>", "T"),
     (r"<[^<>]*(<[^<>]*>)?[^<>]*>", "O"),
     (r"\bthe type \S+( (?=is not)|$)", "the type T "),
-    (r"\b(readonly |unaligned )?(array|UniTuple|Tuple|Optional|class|Function|Module|dtype|BoundFunction|enumerate|zip)\(.*\)", "T"),
+    (r"\b(readonly |unaligned )?(array|UniTuple|Tuple|Optional|class|Function|Module|dtype|BoundFunction|enumerate|zip)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", "T"),
     (r"\b(u?int\d+|float\d+|complex\d+|bool|unicode_type|none|slice|inner function)\b", "T"),
     (r"\b\w+(\.\w+)+\b", "D"),
-    (r"\bT and T\b", "T"),
+    (r"\bT (and|with) T\b", "T"),
     (r"\bT\[.*\]", "T"),
     (r"\b\w+\(\)", "F()"),
     (r"-?\d+", "N"),
@@ -221,5 +221,5 @@ def shape(outcome):
 
 def reached():
     """The different ways in which the table's rows are refused; what a row raises itself is none."""
-    outcomes = [outcome_of(k) for k, row in enumerate(ROWS) if not re.search("raise |assert ", row.what)]
+    outcomes = [outcome_of(k) for k, row in enumerate(ROWS) if row.python is None or not re.search("raise |assert ", row.what)]
     return {shape(o) for o in outcomes if o.error is not None}
