@@ -45,9 +45,9 @@ def main():
             rate = 60 * run.tried / (time.monotonic() - run.started)
             print(f"{run.tried} programs, {rate:.0f} a minute, {len(run.failures)} failures", file=sys.stderr)
 
-    run = campaign.Campaign(options.seed, options.count, options.first, options.jobs, options.most, not options.no_shrinking, progress)
-    for failure in run.run():
-        print(failure, flush=True)
+    limits = options.count, options.first, options.jobs, options.most, not options.no_shrinking
+    run = campaign.Campaign(options.seed, *limits, progress, found=lambda failure: print(failure, flush=True))
+    run.run()
     seconds = time.monotonic() - run.started
     print(f"seed {options.seed}: {run.tried} programs in {seconds:.0f} s: {dict(run.kinds)}")
     return 1 if run.failures else 0

@@ -22,8 +22,8 @@ class Failure(NamedTuple):
 class Campaign:
     """run() checks programs `first` to `count - 1` of a seed. kinds counts the results; tried says how many there were."""
 
-    def __init__(self, seed, count, first=0, jobs=1, most=1, shrinking=True, progress=None):
-        self.seed, self.most, self.shrinking, self.progress = seed, most, shrinking, progress
+    def __init__(self, seed, count, first=0, jobs=1, most=1, shrinking=True, progress=None, found=None):
+        self.seed, self.most, self.shrinking, self.progress, self.found = seed, most, shrinking, progress, found
         self.numbers = iter(range(first, count))
         self.jobs = jobs
         self.kinds = collections.Counter()
@@ -67,3 +67,5 @@ class Campaign:
             source, (kind, text) = shrink.shrink(source, (kind, text), lambda changed: worker.check({"source": changed}))
         with self.lock:
             self.failures.append(Failure(seed, kind, text, source))
+            if self.found:
+                self.found(self.failures[-1])
