@@ -1,7 +1,8 @@
 """What is given to the decorators: functions that are none, signatures and options that are wrong."""
 
-import functools
 import ctypes
+import functools
+import sys
 
 import numpy as np
 from bad_input.table import add, function, like_python
@@ -87,7 +88,7 @@ for place, decorate in DECORATORS.items():
 # Signatures: strings and objects.
 STRINGS = {
     "": SyntaxError, "f8(": SyntaxError, "f8)": SyntaxError, "f8(f8))": SyntaxError, "f8 f8": SyntaxError,
-    "f8(f8) -> f8": SyntaxError, "import os": SyntaxError, "f8(f8);1": SyntaxError, "f8(f8)\0": SyntaxError,
+    "f8(f8) -> f8": SyntaxError, "import os": SyntaxError, "f8(f8);1": SyntaxError, "f8(f8)\0": SyntaxError if sys.version_info >= (3, 12) else ValueError,
     "(" * 300 + "f8" + ")" * 300: SyntaxError,
     "f8(x)": NameError, "int128(f8)": NameError, "é(f8)": NameError, "f8" * 500: NameError, "record(f8)": NameError,
     "f8": TypeError, "void": TypeError, "None": TypeError, "1": TypeError, "'f8'": TypeError, "[f8]": TypeError,
