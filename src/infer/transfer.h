@@ -33,6 +33,9 @@ class Transfer {
   void constant(const Inst& inst);
   void known(const Inst& inst);
   void build_tuple(const Inst& inst);
+  ValueId item_put(ValueId tuple, size_t k) const;
+  std::optional<size_t> item_index(ValueId tuple, ValueId index) const;
+  Facts item_facts(ValueId tuple, size_t k) const;
   void build_slice(const Inst& inst);
   void unpack(InstId id);
   void get_attribute(InstId id);

@@ -117,6 +117,9 @@ void Transfer::get_item(InstId id) {
   SliceBounds bounds;
   bool known = is_tuple(f_.type(inst.operands[0])) && constant_bounds(inst.operands[1], bounds);
   Query q = query(inst, "getitem");
+  if (is_tuple(q.args[0].type))
+    if (std::optional<size_t> k = item_index(inst.operands[0], inst.operands[1]))
+      q.args[0].facts = item_facts(inst.operands[0], *k);
   lookup(
       id, known ? find_tuple_slice(q, bounds) : find_getitem(q), DiagId::NoItem,
       {spelled(inst.operands[0]), spelled(inst.operands[1]), index_advice(q.args[0].type, q.args[1].type)});

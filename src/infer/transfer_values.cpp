@@ -64,7 +64,41 @@ void Transfer::build_tuple(const Inst& inst) {
   }
   c.type = tuple_type(items);
   if (constant) return set_constant(inst.results[0], std::move(c), true);
-  set(inst.results[0], tuple_type(std::move(items)));
+  Facts facts;
+  facts.weak = !inst.operands.empty();
+  for (ValueId v : inst.operands)
+    if (is_scalar(f_.type(v)) || is_tuple(f_.type(v))) facts.weak = facts.weak && f_.value(v).facts.weak;
+  set(inst.results[0], tuple_type(std::move(items)), facts);
+}
+
+// The value that was put into a tuple which is made in this function; invalid of any other tuple.
+ValueId Transfer::item_put(ValueId tuple, size_t k) const {
+  const Inst* made = f_.def(tuple);
+  if (made && made->op == Op::GetItem && is_tuple(f_.type(made->operands[0])))
+    if (std::optional<size_t> outer = item_index(made->operands[0], made->operands[1]))
+      if (ValueId inner = item_put(made->operands[0], *outer); inner.valid()) made = f_.def(inner);
+  return made && made->op == Op::BuildTuple ? made->operands[k] : ValueId();
+}
+
+// Which item of a tuple a constant index names.
+std::optional<size_t> Transfer::item_index(ValueId tuple, ValueId index) const {
+  const Constant* c = f_.constant_of(index);
+  if (!c || !is_integer(c->type)) return std::nullopt;
+  int64_t k = constant_as_int(*c), n = static_cast<int64_t>(type_of(f_.type(tuple)).items.size());
+  if (k < -n || k >= n) return std::nullopt;
+  return static_cast<size_t>(k < 0 ? k + n : k);
+}
+
+// What is known of an item: of one that was put there in this function, all; else what holds for each of
+// them.
+Facts Transfer::item_facts(ValueId tuple, size_t k) const {
+  ValueId put = item_put(tuple, k);
+  Facts facts = f_.value(put.valid() ? put : tuple).facts;
+  facts.constant = Id<void>::kNone;
+  TypeId type = type_of(f_.type(tuple)).items[k];
+  facts.weak = facts.weak && (is_scalar(type) || is_tuple(type));
+  facts.nonneg = facts.nonneg && is_integer(type);
+  return facts;
 }
 
 void Transfer::build_slice(const Inst& inst) {
@@ -90,15 +124,11 @@ void Transfer::unpack(InstId id) {
     return error(id, DiagId::UnpackCount, {spelled(inst.operands[0]), std::to_string(inst.results.size())});
   const Constant* c = f_.constant_of(inst.operands[0]);
   std::vector<uint32_t> items = c ? c->items : std::vector<uint32_t>{};
-  bool weak = f_.value(inst.operands[0]).facts.weak;
   for (size_t k = 0; k < inst.results.size(); ++k) {
     if (!items.empty()) {
       set_constant(inst.results[k], Constant(f_.constants[items[k]]), true);
     } else {
-      Facts facts;
-      facts.weak = weak && is_scalar(t.items[k]);
-      facts.nonneg = f_.value(inst.operands[0]).facts.nonneg && is_integer(t.items[k]);
-      set(inst.results[k], t.items[k], facts);
+      set(inst.results[k], t.items[k], item_facts(inst.operands[0], k));
     }
   }
 }

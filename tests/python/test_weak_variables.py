@@ -19,6 +19,22 @@ def a_sum(a, b):
     return r, r.itemsize
 
 
+def items_of_a_tuple(x, weak, strong):
+    t = (1.0, strong, weak, (strong, 2.0))
+    a, b = weak, strong
+    swapped = (weak, weak * 2)
+    for i in range(3):
+        swapped = (swapped[1], swapped[0])
+    return x * t[0], x * t[1], x * t[2], x * t[-1][0], x * t[3][1], x * a, x * b, x * swapped[0]
+
+
+@pytest.mark.parametrize("weak", [2.5, 2], ids=str)
+@pytest.mark.parametrize("strong", [np.float64(2.5), 3.5, np.int64(4)], ids=repr)
+def test_items_of_a_tuple_stay_what_they_are(weak, strong):
+    compare(items_of_a_tuple, np.ones(3, np.float32), weak, strong)
+    compare(items_of_a_tuple, np.ones(3, np.int16), int(weak), strong)
+
+
 def what_depends_on_it(a, b):
     x = 0
     for i in range(3):
