@@ -1,4 +1,5 @@
-// A cheap look at a module's innermost loops, to choose its tier.
+// A cheap look at a module's loops, to choose its tier. One that polls is not vectorised; in one that does
+// not, inner loops are short and will be unrolled (the optimiser's poll.cpp).
 #include "backend/pipeline.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/Dominators.h"
@@ -52,7 +53,7 @@ bool may_vectorise(llvm::Module& module) {
     llvm::DominatorTree dominators(fn);
     llvm::LoopInfo loops(dominators);
     for (const llvm::Loop* loop : loops.getLoopsInPreorder())
-      if (loop->isInnermost() && loop_may_vectorise(*loop)) return true;
+      if (loop_may_vectorise(*loop)) return true;
   }
   return false;
 }

@@ -24,9 +24,10 @@ class Polls {
   bool run() {
     bool changed = false;
     std::vector<bool> vectorises, is_handled;  // found before any edge is split or poll dropped
+    find_short_loops();
     for (uint32_t i = 0; i < loops_.all().size(); ++i) {
       const uint32_t parent = loops_.all()[i].parent;
-      vectorises.push_back(loops_.all()[i].innermost && may_vectorise(i));
+      vectorises.push_back(!has_long_loops_[i] && may_vectorise(i));
       is_handled.push_back(polls_for_handlers(loops_.all()[i]) ||
                            (parent != Loop::kNone && is_handled[parent]));
     }
@@ -42,7 +43,7 @@ class Polls {
         changed |= drop_polls(loop, /*handled=*/false);
         continue;
       }
-      if (polls_already(loop)) continue;
+      if (is_short_[i] || polls_already(loop)) continue;
       for (EdgeRef ref : incoming_.of(loop.header))
         if (loops_.contains(i, f_.inst(ref.inst).block)) insert_poll(ref);
       changed = true;
@@ -53,6 +54,35 @@ class Polls {
 
  private:
   static bool is_handled_poll(const Inst& inst) { return inst.op == Op::Poll && inst.unwinds; }
+
+  // Which loops run a few times, and which have loops within that do not.
+  void find_short_loops() {
+    has_long_loops_.assign(loops_.all().size(), false);
+    for (uint32_t i = 0; i < loops_.all().size(); ++i) is_short_.push_back(is_short(i));
+    for (uint32_t i = static_cast<uint32_t>(loops_.all().size()); i-- > 0;)
+      if (uint32_t parent = loops_.all()[i].parent; parent != Loop::kNone)
+        has_long_loops_[parent] = has_long_loops_[parent] || !is_short_[i] || has_long_loops_[i];
+  }
+
+  // Does the header alone end it, by a counter that goes from a constant up to a near one?
+  bool is_short(uint32_t index) const {
+    const Loop& loop = loops_.all()[index];
+    const Inst& branch = f_.terminator(loop.header);
+    if (!counts(index, branch)) return false;
+    const Inst& test = *f_.def(branch.operands[0]);
+    std::optional<int64_t> bound = int_value(f_, test.operands[1]);
+    if (test.op != Op::Lt || !bound) return false;
+    const std::vector<ValueId>& params = f_.block(loop.header).params;
+    size_t counter =
+        static_cast<size_t>(std::find(params.begin(), params.end(), test.operands[0]) - params.begin());
+    if (counter == params.size()) return false;
+    for (EdgeRef ref : incoming_.of(loop.header)) {
+      if (loops_.contains(index, f_.inst(ref.inst).block)) continue;
+      std::optional<int64_t> start = int_value(f_, edge_of(f_, ref).args[counter]);
+      if (!start || *start < *bound - kFew || *start < -kFew || *bound > kFew) return false;
+    }
+    return true;
+  }
 
   bool polls_for_handlers(const Loop& loop) const {
     return std::all_of(loop.latches.begin(), loop.latches.end(), [&](BlockId latch) {
@@ -189,11 +219,14 @@ class Polls {
     f_.inst(poll).loc = f_.inst(ref.inst).loc;
   }
 
+  static constexpr int64_t kFew = 8;
+
   Function& f_;
   Cfg cfg_;
   Dominators dominators_;
   Loops loops_;
   Incoming incoming_;
+  std::vector<bool> is_short_, has_long_loops_;
 };
 
 }  // namespace
