@@ -74,7 +74,7 @@ test_tsan() {
   build_instrumented tsan '' -DLANCEHEAD_SANITIZE=thread
   rm -rf "$folder"
   mkdir -p "$folder"
-  export TSAN_OPTIONS=log_path=$folder/report:suppressions=$root/tests/sanitizers/races.txt
+  export TSAN_OPTIONS=exitcode=0:allocator_may_return_null=1:die_after_fork=0:log_path=$folder/report:suppressions=$root/tests/sanitizers/races.txt
   run_binaries "$build_dir/tsan" "$@" || failed+=("the C++ tests")
   show_reports "$folder" || failed+=("the sanitizer objects")
   ((${#failed[@]} == 0)) || fail "with ThreadSanitizer: $(printf '%s; ' "${failed[@]}")"

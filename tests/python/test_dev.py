@@ -144,6 +144,8 @@ OURS = "lancehead::grow() /there/src/runtime/memory.cpp:9"
         (LEAK.format(place="operator new (/usr/lib/libstdc++.so.6+0x5)", caller=OURS), True),
         ("==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x60\n", True),
         ("src/opt/cse.cpp:7:3: runtime error: shift exponent 64 is too large\n", True),
+        ("==7==ThreadSanitizer: dup thread with used id 0x7f3ae740b6c0\n", False),
+        ("WARNING: ThreadSanitizer: data race (pid=7)\n==7==ThreadSanitizer: dup thread with used id 0x7f3ae740b6c0\n", True),
         ("", False),
     ],
 )
