@@ -2,11 +2,8 @@
 #include "driver/compiler.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 
 #include "base/check.h"
 #include "base/dump.h"
@@ -15,60 +12,21 @@
 #include "driver/cache_lookup.h"
 #include "driver/cache_settings.h"
 #include "driver/cached_body.h"
+#include "driver/compiler_lock.h"
 #include "driver/emission.h"
 #include "driver/known_callees.h"
 #include "driver/linker.h"
-#include "driver/symbols.h"
+#include "driver/listing.h"
+#include "driver/unit_plan.h"
 #include "frontend/python_value.h"
 #include "infer/parallel_loops.h"
 #include "infer/recording.h"
 #include "infer/resolve.h"
 #include "infer/session.h"
-#include "ir/dot.h"
-#include "ir/print.h"
-#include "opt/pipeline.h"
 #include "types/text.h"
 
 namespace lancehead {
 namespace {
-
-// Questions, inference and resolve run under one lock (contract C15); never waited for while holding the GIL.
-std::mutex& compiler_lock() {
-  static std::mutex* const lock = new std::mutex;
-  return *lock;
-}
-
-// Jobs that emit or load, outside the lock: counted while the lock is still held, so that who holds it and
-// sees none knows that there is none.
-class OutsideLock {
- public:
-  OutsideLock() {
-    std::lock_guard<std::mutex> guard(state().lock);
-    ++state().count;
-  }
-  ~OutsideLock() {
-    std::lock_guard<std::mutex> guard(state().lock);
-    if (--state().count == 0) state().none.notify_all();
-  }
-  OutsideLock(const OutsideLock&) = delete;
-  OutsideLock& operator=(const OutsideLock&) = delete;
-
-  static void await_none() {
-    std::unique_lock<std::mutex> guard(state().lock);
-    state().none.wait(guard, [] { return state().count == 0; });
-  }
-
- private:
-  struct State {
-    std::mutex lock;
-    std::condition_variable none;
-    int count = 0;
-  };
-  static State& state() {
-    static State* const instance = new State;
-    return *instance;
-  }
-};
 
 std::optional<Constant> plain_constant(const PyValue& value) {
   Function scratch;  // defaults that are tuples have their items in the function; those are passed as values
@@ -97,7 +55,8 @@ struct CompileJob::Impl {
       : request(std::move(r)),
         session(semantics_of(request.options), request.function, params_of(request), request.result),
         lookup(request),
-        known(request.options) {}
+        known(request.options),
+        planner(session, known) {}
 
   // What has to be done next, with the lock or without it.
   enum class Step : uint8_t { Answer, LoadFromCache, Emit, Fail };
@@ -111,10 +70,8 @@ struct CompileJob::Impl {
                                           UnitMaking& making);
   Step make_plan();
   State emit();
-  const Unit& listed_unit();
+  const Unit& listed_unit(std::optional<OutsideLock>& outside);
   void record(const std::vector<std::shared_ptr<LoadedUnit>>& loaded);
-  Unit final_unit(const std::vector<Instance*>& group);
-  std::vector<FunctionSource> sources_of(const std::vector<Instance*>& group, const Unit& unit) const;
   void make_code(const std::shared_ptr<LoadedUnit>& unit);
   Step fail(Diagnostic d) {
     error = std::make_unique<Diagnostic>(std::move(d));
@@ -129,12 +86,8 @@ struct CompileJob::Impl {
   bool unloadable = false;  // the entry that it has does not load
   Answered answered;
   std::vector<Question> questions;
-  struct InlinableBody {
-    Function body;
-    uint8_t fastmath;
-  };
-  std::map<std::string, InlinableBody> inlinable;  // by symbol: small bodies
-  std::vector<PlannedUnit> plan;                   // callees first; the last one holds the root
+  UnitPlanner planner;
+  std::vector<PlannedUnit> plan;  // callees first; the last one holds the root
   std::shared_ptr<Code> code;
   Unit root_unit;  // of what came from the cache: the final form of the unit that holds it
   std::unique_ptr<Diagnostic> error;
@@ -234,98 +187,6 @@ bool CompileJob::Impl::load_from_cache() {
   return true;
 }
 
-// Resolves and optimises a recursion group; its members may inline what is resolved already.
-Unit CompileJob::Impl::final_unit(const std::vector<Instance*>& group) {
-  Unit unit;
-  if (group[0]->known) {
-    if (std::optional<Function> body = known.body(*group[0]))
-      inlinable.emplace(group[0]->symbol, InlinableBody{std::move(*body), group[0]->semantics.fastmath});
-    return unit;
-  }
-  for (Instance* in : group) {
-    OptimiseOptions options;
-    options.find_body = [this, in](const std::string& symbol) -> const Function* {
-      auto found = inlinable.find(symbol);
-      bool alike =
-          found != inlinable.end() && found->second.fastmath == in->semantics.fastmath;  // of whole functions
-      return alike ? &found->second.body : nullptr;
-    };
-    Optimised done = optimise(resolve(session, *in), options);
-    if (done.inlinable)
-      inlinable.emplace(in->symbol, InlinableBody{std::move(*done.inlinable), in->semantics.fastmath});
-    for (Function& f : done.functions) unit.functions.push_back(std::move(f));
-  }
-  return unit;
-}
-
-namespace {
-
-// Of the functions that are marked so (Function::fastmath): the liberties that each of them takes.
-uint8_t fastmath_of(const std::vector<Instance*>& group) {
-  uint8_t bits = FastAll;
-  for (const Instance* in : group)
-    if (in->semantics.fastmath) bits &= in->semantics.fastmath;
-  return bits;
-}
-
-void called(const Function& f, const Inst& inst, std::set<std::string>& symbols) {
-  if (inst.op == Op::Call) symbols.insert(f.callees[inst.attr].symbol);
-  if (inst.op != Op::ParLoop) return;
-  const ParLoopInfo& loop = f.parloops[inst.attr];
-  symbols.insert(f.callees[loop.body].symbol);
-  if (loop.combine != ParLoopInfo::kNoCombine) symbols.insert(f.callees[loop.combine].symbol);
-}
-
-// What the unit's functions still call after inlining.
-void add_called(const Unit& unit, std::set<std::string>& symbols) {
-  for (const Function& f : unit.functions)
-    for (BlockId block : f.order)
-      for (InstId i : f.block(block).insts) called(f, f.inst(i), symbols);
-}
-
-bool any_needed(const std::vector<Instance*>& group, const KnownCallees& known,
-                const std::set<std::string>& needed) {
-  if (group[0]->known) return known.is_needed(*group[0], needed);
-  for (const Instance* in : group)
-    if (needed.count(in->symbol)) return true;
-  return false;
-}
-
-bool holds_any(const PlannedUnit& planned, const std::set<std::string>& symbols) {
-  for (const Function& f : planned.unit.functions)
-    if (symbols.count(f.symbol)) return true;
-  for (const FunctionSource& f : planned.sources)
-    if (!planned.object.empty() && symbols.count(f.symbol)) return true;
-  return false;
-}
-
-}  // namespace
-
-// Functions of the unit, then those that were inlined into them.
-std::vector<FunctionSource> CompileJob::Impl::sources_of(const std::vector<Instance*>& group,
-                                                         const Unit& unit) const {
-  std::vector<FunctionSource> sources;
-  auto add = [&](const std::string& symbol, const Instance& in) {
-    const CodeData& outer = *in.snapshot->code;  // from whose first line those of an inner function count
-    sources.push_back({symbol, in.code->name, outer.file_name, outer.first_line, in.snapshot->handle});
-  };
-  const Instance* in = group[0];
-  for (const Function& f :
-       unit.functions) {  // bodies of parallel loops follow the function that they are from
-    for (const Instance* member : group)
-      if (member->symbol == f.symbol) in = member;
-    add(f.symbol, *in);
-  }
-  std::set<std::string> inlined;
-  for (const Function& f : unit.functions)
-    for (const InlinedCall& call : f.inlined) inlined.insert(call.symbol);
-  for (const Function& f : unit.functions) inlined.erase(f.symbol);
-  for (const std::unique_ptr<Instance>& instance : session.instances())
-    if (inlined.erase(instance->symbol)) add(instance->symbol, *instance);
-  known.add_sources(inlined, sources);
-  return sources;
-}
-
 void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   Instance& root = session.root();
   code = std::make_shared<Code>();
@@ -343,37 +204,11 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   }
 }
 
-// Optimises callees before callers, so that callers can inline; what is called then is planned, callees
-// first.
 CompileJob::Impl::Step CompileJob::Impl::make_plan() {
   if (const std::string& name = session.root().name; dump_wanted("recording", name))
     write_dump("recording", name, write_recording(::lancehead::record(session)));
   if (std::unique_ptr<Diagnostic> wrong = outline_parallel_loops(session)) return fail(std::move(*wrong));
-  std::vector<std::vector<Instance*>> groups = assign_symbols(session);
-  std::vector<Unit> units;
-  for (const std::vector<Instance*>& group : groups) units.push_back(final_unit(group));
-  std::set<std::string> needed = {session.root().symbol};
-  std::vector<std::set<std::string>> calls(groups.size());
-  for (size_t k = groups.size(); k-- > 0;) {
-    if (!any_needed(groups[k], known, needed)) continue;
-    add_called(units[k], calls[k]);
-    needed.insert(calls[k].begin(), calls[k].end());
-  }
-  for (size_t k = 0; k < groups.size(); ++k) {
-    if (!any_needed(groups[k], known, needed)) continue;
-    if (groups[k][0]->known) {
-      known.add_units(*groups[k][0], plan);
-      continue;
-    }
-    PlannedUnit planned;
-    planned.symbol = groups[k][0]->symbol;
-    planned.sources = sources_of(groups[k], units[k]);
-    planned.fastmath = fastmath_of(groups[k]);
-    for (size_t callee = 0; callee < plan.size(); ++callee)
-      if (holds_any(plan[callee], calls[k])) planned.calls.push_back(callee);
-    planned.unit = std::move(units[k]);
-    plan.push_back(std::move(planned));
-  }
+  plan = planner.plan();
   return Step::Emit;
 }
 
@@ -390,13 +225,14 @@ CompileJob::State CompileJob::Impl::emit() {
 
 // The final form of what came from the cache: inferred after all, from the answers that the manifest has
 // asked for.
-const Unit& CompileJob::Impl::listed_unit() {
+const Unit& CompileJob::Impl::listed_unit(std::optional<OutsideLock>& outside) {
+  std::lock_guard<std::mutex> lock(compiler_lock());
+  outside.emplace();
   if (!plan.empty()) return plan.back().unit;
   if (!root_unit.functions.empty() || missed) return root_unit;
-  std::lock_guard<std::mutex> lock(compiler_lock());
   for (const auto& [question, answer] : answered) session.answer(question, answer);
-  if (session.run() != Session::State::Done || outline_parallel_loops(session)) return root_unit;
-  for (const std::vector<Instance*>& group : assign_symbols(session)) root_unit = final_unit(group);
+  if (session.run() == Session::State::Done && !outline_parallel_loops(session))
+    root_unit = planner.root_unit();
   return root_unit;
 }
 
@@ -430,8 +266,8 @@ void CompileJob::Impl::record(const std::vector<std::shared_ptr<LoadedUnit>>& lo
   out.result = code->result;
   out.consulted = code->consulted;
   if (out.handles.empty()) out.signature = signature_of(session.root());
-  if (auto small = inlinable.find(code->symbol); out.signature && small != inlinable.end())
-    out.body = body_to_bytes(small->second.body);
+  if (const Function* body = planner.small_body(code->symbol); out.signature && body)
+    out.body = body_to_bytes(*body);
   record_in_cache(request, all, std::move(out));
 }
 
@@ -456,65 +292,10 @@ const Diagnostic& CompileJob::error() const {
   return *impl_->error;
 }
 
-namespace {
-
-std::string emitted(const Unit& unit, EmitWant want, const CompileOptions& options) {
-  Expected<std::vector<uint8_t>> text = emit_unit(unit, want, options.fastmath);
-  return text ? std::string(text->begin(), text->end()) : text.error().message();
-}
-
-std::string typed_text(const Instance& instance) {
-  Function shown = instance.function;
-  shown.name = instance.name;
-  shown.stage = Stage::Typed;
-  shown.result = result_type(instance);
-  std::erase_if(shown.order, [&](BlockId block) { return !instance.reachable[block.index]; });
-  return print(shown, {.locations = true});
-}
-
-std::string graph(const Unit& unit, const std::string& symbol) {
-  for (const Function& f : unit.functions)
-    if (f.symbol == symbol) return dot(f);
-  return {};
-}
-
-// "name line reduces" or "name line"; of what was inlined, the callee's name and line.
-std::string parallel_regions(const Unit& unit) {
-  std::string out;
-  for (const Function& f : unit.functions)
-    for (BlockId block : f.order)
-      for (InstId id : f.block(block).insts) {
-        const Inst& inst = f.inst(id);
-        if (inst.op != Op::ParLoop) continue;
-        uint32_t callee = f.inlined_in(inst.loc);
-        out += callee == Location::kOwn ? f.name : f.inlined[callee].name;
-        out += ' ' + std::to_string(f.range(inst.loc).line);
-        out += f.parloops[inst.attr].combine == ParLoopInfo::kNoCombine ? "\n" : " reduces\n";
-      }
-  return out;
-}
-
-}  // namespace
-
 std::string CompileJob::listing(Listing which) const {
-  const Unit& unit = impl_->listed_unit();
-  switch (which) {
-    case Listing::Typed: return typed_text(impl_->session.root());
-    case Listing::Cfg: return graph(unit, impl_->session.root().symbol);
-    case Listing::Parallel: return parallel_regions(unit);
-    case Listing::Llvm: return emitted(unit, EmitWant::Llvm, impl_->request.options);
-    case Listing::Assembly: return emitted(unit, EmitWant::Assembly, impl_->request.options);
-  }
-  return {};
-}
-
-void compiler_before_fork() {
-  compiler_lock().lock();
-  OutsideLock::await_none();
-  await_backend();
-}
-void compiler_after_fork() {
-  compiler_lock().unlock();
+  std::optional<OutsideLock> outside;  // while LLVM works
+  const Unit& unit = impl_->listed_unit(outside);
+  return ::lancehead::listing(which, impl_->session.root(), unit, impl_->request.options.fastmath);
 }
 
 }  // namespace lancehead

@@ -56,8 +56,4 @@ class CompileJob {
   std::unique_ptr<Impl> impl_;
 };
 
-// Around a fork, by the thread that forks, without the GIL: waits for what is being compiled (contract C15).
-void compiler_before_fork();
-void compiler_after_fork();  // in the parent and in the child
-
 }  // namespace lancehead

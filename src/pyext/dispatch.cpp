@@ -148,7 +148,10 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
   return false;
 }
 
-// Every call that the first entry does not take as it stands.
+// Another thread may recompile, again and again, what this one has just made.
+constexpr int kAttempts = 100;
+
+// Every call that none of the first entries takes as it stands.
 [[gnu::noinline]] PyObject* call_bound(DispatcherObject* self, const Arguments& given) {
   DispatcherState& state = *self->state;
   BoundCall call;
@@ -157,13 +160,15 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
     return PyErr_Occurred() ? nullptr : refuse_binding(self, given);
   PyObject* result = nullptr;
   if (call_known(self, call, given, result)) return result;
-  ++state.active;
-  Entry* entry = make_entry(self, call);
-  --state.active;
-  if (!entry) return PyErr_Occurred() ? nullptr : interpret(self, given);
-  bool known = call_known(self, call, given, result);
-  release_cache_writes();  // the first call has returned
-  if (known) return result;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    ++state.active;
+    Entry* entry = make_entry(self, call);
+    --state.active;
+    if (!entry) return PyErr_Occurred() ? nullptr : interpret(self, given);
+    bool known = call_known(self, call, given, result);
+    release_cache_writes();  // the first call has returned
+    if (known) return result;
+  }
   PyErr_SetString(PyExc_SystemError, "the arguments do not fit the specialisation that was made for them");
   return nullptr;
 }

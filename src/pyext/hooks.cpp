@@ -7,7 +7,7 @@
 #include <string>
 
 #include "driver/backend_library.h"
-#include "driver/compiler.h"
+#include "driver/compiler_lock.h"
 #include "driver/linker.h"
 #include "pyext/box.h"
 #include "pyext/handles.h"

@@ -11,6 +11,7 @@
 
 #include "driver/backend_library.h"
 #include "driver/compiler.h"
+#include "driver/compiler_lock.h"
 #include "driver/linker.h"
 #include "infer/recording.h"
 #include "runtime/context.h"
