@@ -5,6 +5,7 @@ import ast
 import datetime
 import os
 
+import numpy as np
 import pytest
 from programs import campaign, pool, shrink
 from programs.generator import program
@@ -19,6 +20,10 @@ def worker():
         yield made
 
 
+OLD_NUMPY = np.lib.NumpyVersion(np.__version__) < "2.1.0"
+
+
+@pytest.mark.skipif(OLD_NUMPY, reason="ceil, floor and trunc of ints are floats in NumPy 2.0, and sums have other bits")
 def test_random_programs():
     run = campaign.Campaign(SEED, COUNT, jobs=2)
     failures = run.run()

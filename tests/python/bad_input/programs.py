@@ -147,7 +147,7 @@ refused("nonlocal", "inner function", "def f(x):\n    def g():\n        nonlocal
 
 # Parallel loops.
 for what, body, error, message in [
-    ("break", "for k in prange(x):\n    if k > 1:\n        break\nreturn x", TYPING, "a prange loop cannot be left by break or return; use range"),
+    ("break", "for k in prange(x):\n    if k > 1:\n        break\nreturn x", TYPING, "a prange loop cannot be left by break( or return)?; use range"),
     ("return", "for k in prange(x):\n    if k > 1:\n        return k\nreturn x", TYPING, "a prange loop cannot be left by break or return; use range"),
     ("value of the last iteration", "y = 0\nfor k in prange(x):\n    y = y * 2 + k\nreturn y", TYPING, "'y' is written in a prange loop and read again"),
     ("two reductions of one variable", "y = 1\nfor k in prange(x):\n    y += k\n    y *= 2\nreturn y", TYPING, "'y' is written in a prange loop"),
