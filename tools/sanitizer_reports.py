@@ -4,8 +4,8 @@
 
 A leak is ours if our code made the allocation: the innermost frame that is neither the sanitizer's nor the C++ library's
 lies in one of our files. CPython keeps many of its objects until the process ends, and so do git, gcc and the shell, which
-tests start. ThreadSanitizer's remark in the child of a fork that a new thread has the number of one that is not there any
-more is about itself. Everything else that is reported counts.
+tests start. Remarks of the sanitizers about themselves are passed over: that more memory is asked for than there can be (tests
+do), that in the child of a fork a new thread has the number of one that is not there any more. Everything else counts.
 """
 import re
 import sys
@@ -14,7 +14,9 @@ from pathlib import Path
 OURS = re.compile(r"_lancehead\.|liblancehead_|lancehead_\w+_tests|/src/(?!libsanitizer)\w+/|/tests/unit/")
 PASSED_OVER = re.compile(r"libsanitizer|lib(asan|ubsan|tsan|stdc\+\+)\.so|/include/c\+\+/")
 FRAME = re.compile(r"^\s*#\d+ ", re.M)
-AFTER_FORK = re.compile(r"^==\d+==ThreadSanitizer: dup thread with used id 0x[0-9a-f]+\n?", re.M)
+OF_ITSELF = re.compile(
+    r"^==\d+==(ThreadSanitizer: dup thread with used id|WARNING: \w+Sanitizer failed to allocate) 0x[0-9a-f]+.*\n?", re.M
+)
 SHOWN = 10
 
 
@@ -26,7 +28,7 @@ def is_ours(leak):
 
 def what_counts(report):
     """The part of a process's report that is not passed over; empty if all is."""
-    report = AFTER_FORK.sub("", report)
+    report = OF_ITSELF.sub("", report)
     if "LeakSanitizer: detected memory leaks" not in report:
         return report
     before, _, leaks = report.partition("ERROR: LeakSanitizer")

@@ -146,6 +146,7 @@ OURS = "lancehead::grow() /there/src/runtime/memory.cpp:9"
         ("src/opt/cse.cpp:7:3: runtime error: shift exponent 64 is too large\n", True),
         ("==7==ThreadSanitizer: dup thread with used id 0x7f3ae740b6c0\n", False),
         ("WARNING: ThreadSanitizer: data race (pid=7)\n==7==ThreadSanitizer: dup thread with used id 0x7f3ae740b6c0\n", True),
+        ("==7==WARNING: AddressSanitizer failed to allocate 0x4000000000000080 bytes\n", False),
         ("", False),
     ],
 )
