@@ -34,6 +34,7 @@ Resolver::Resolver(Session& session, Instance& instance)
   new_.locs = old_.locs;
   values_.resize(old_.values.size());
   blocks_.resize(old_.blocks.size());
+  reached_.resize(old_.blocks.size(), false);
 }
 
 // Successors first; the reverse is an order in which definitions come before their uses.
@@ -70,12 +71,17 @@ void Resolver::make_blocks() {
 
 Function Resolver::run() {
   make_blocks();
+  reached_[old_.entry().index] = true;
   for (BlockId id : reverse_postorder()) block(id);
   return std::move(new_);
 }
 
 void Resolver::block(BlockId id) {
   e_.b.set_block(blocks_[id.index]);
+  if (!reached_[id.index]) {  // only from behind calls that never return: what it uses may not be there
+    e_.add(Op::Unreachable, {}, {});
+    return;
+  }
   for (InstId i : old_.block(id).insts) {
     const Inst& inst = old_.inst(i);
     e_.b.set_loc(inst.loc);
@@ -123,6 +129,7 @@ void Resolver::define(ValueId old, ValueId value) {
 
 Edge Resolver::map_edge(const Edge& edge) {
   Edge out;
+  reached_[edge.target.index] = true;
   out.target = blocks_[edge.target.index];
   const std::vector<ValueId>& params = new_.block(out.target).params;
   for (size_t k = 0; k < edge.args.size(); ++k) {

@@ -51,6 +51,7 @@ class Resolver {
   Emitter e_;
   std::vector<ValueId> values_;
   std::vector<BlockId> blocks_;
+  std::vector<bool> reached_;  // by old block: that an edge leads to the new one
 };
 
 }  // namespace lancehead

@@ -298,3 +298,29 @@ def variables_after_a_handler(n):
 @pytest.mark.parametrize("case", HANDLING)
 def test_try(case):
     case.check(text=False)
+
+
+@njit
+def never_returns(*args):
+    raise RuntimeError("never")
+
+
+def stores_what_never_comes(a, b):
+    a[1] = never_returns(3, np.int64, b)
+    return np.int64(3), bool or 1, 1
+
+
+def computes_with_what_never_comes(a, b):
+    x = never_returns(b)
+    y = np.int64(3)
+    for i in range(3):
+        y += x if a[0] else i
+    return y, x
+
+
+@pytest.mark.parametrize(
+    "fn, a", [(stores_what_never_comes, np.ones(3)), (stores_what_never_comes, 1), (computes_with_what_never_comes, np.ones(3))]
+)
+def test_code_behind_calls_that_never_return(fn, a):
+    with pytest.raises(RuntimeError, match="never"):
+        njit(fn)(a, 1.5)
