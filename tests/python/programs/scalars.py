@@ -128,7 +128,7 @@ def strong_int(s, depth=2):
         return f"({x} {op} {y})" if op not in ("//", "%") else f"({x} {op} {s.pick([2, 3, 5, 8, -3])})"
     if kind == "sum" and not s.parallel and s.arrays(("int8", "int32", "int64")):
         a = s.pick(s.arrays(("int8", "int32", "int64")))
-        return s.pick([f"{a.name}.sum()", f"np.sum({a.name})", f"np.prod({a.name})", f"np.sum({a.name} > 0)"])
+        return s.pick([f"{a.name}.sum()", f"np.sum({a.name})", f"np.prod({a.name} % 3 - 1)", f"np.sum({a.name} > 0)"])
     if kind == "var" and s.scalars("I"):
         return s.pick(s.scalars("I")).name
     return some_element(s, ("int64",)) or f"np.int64({integer(s, 0)[0]})"
