@@ -55,7 +55,6 @@ struct CompileJob::Impl {
       : request(std::move(r)),
         session(semantics_of(request.options), request.function, params_of(request), request.result),
         lookup(request),
-        known(request.options),
         planner(session, known) {}
 
   // What has to be done next, with the lock or without it.

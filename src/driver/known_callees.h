@@ -17,8 +17,6 @@ namespace lancehead {
 
 class KnownCallees {
  public:
-  explicit KnownCallees(const CompileOptions& caller) : caller_(caller) {}
-
   // Looks up what the session waits for; what has to be asked for that is appended to `questions`. True if
   // the session can go on.
   bool look_up(Session& session, const Answered& answered, std::vector<Question>& questions);
@@ -40,7 +38,6 @@ class KnownCallees {
   bool take(Session& session, Instance& callee, const Found& found);
   FunctionSource source_of(const Found& found, const CachedFunction& f) const;
 
-  CompileOptions caller_;
   std::map<const Instance*, std::unique_ptr<Found>> found_;  // those under way too
 };
 

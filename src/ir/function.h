@@ -200,6 +200,11 @@ struct Function {
   Inst& terminator(BlockId id) { return insts[block(id).insts.back().index]; }
   SourceRange range(LocId loc) const { return loc.valid() ? locs[loc.index].range : SourceRange{}; }
   uint32_t inlined_in(LocId loc) const { return loc.valid() ? locs[loc.index].inlined : Location::kOwn; }
+  BlockId block_of(ValueId id)
+      const {  // where the value is made: the block of its instruction, or that it is a parameter of
+    const Value& value = this->value(id);
+    return value.def.valid() ? inst(value.def).block : value.block;
+  }
   const Constant* constant_of(ValueId id) const {  // the constant that the value is known to be, or null
     uint32_t c = values[id.index].facts.constant;
     return c == Id<void>::kNone ? nullptr : &constants[c];

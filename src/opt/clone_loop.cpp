@@ -119,11 +119,7 @@ class LoopCopy {
     each_use([&](ValueId& v, BlockId block) { v = value_at_end(v, block); });
   }
 
-  bool is_from_loop(ValueId v) const {
-    const Value& value = f_.value(v);
-    BlockId block = value.def.valid() ? f_.inst(value.def).block : value.block;
-    return in_loop(block);
-  }
+  bool is_from_loop(ValueId v) const { return in_loop(f_.block_of(v)); }
 
   // What `v` is at the end of a block: itself in the loop, its copy in the copy, joined behind them.
   ValueId value_at_end(ValueId v, BlockId block) {

@@ -80,10 +80,7 @@ class GuardPlanner {
   // False if some check cannot be bounded.
   bool collect(Plan& plan) {
     bool all = true;
-    auto is_fixed = [&](ValueId v) {
-      const Value& value = f_.value(v);
-      return !loops_.contains(plan.loop, value.def.valid() ? f_.inst(value.def).block : value.block);
-    };
+    auto is_fixed = [&](ValueId v) { return !loops_.contains(plan.loop, f_.block_of(v)); };
     for (BlockId block : loops_.all()[plan.loop].blocks)
       for (InstId id : f_.block(block).insts) {
         if (f_.inst(id).op != Op::CheckIndex) continue;

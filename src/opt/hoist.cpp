@@ -24,10 +24,7 @@ class Hoist {
   }
 
  private:
-  bool is_outside(uint32_t loop, ValueId v) const {
-    const Value& value = f_.value(v);
-    return !loops_.contains(loop, value.def.valid() ? f_.inst(value.def).block : value.block);
-  }
+  bool is_outside(uint32_t loop, ValueId v) const { return !loops_.contains(loop, f_.block_of(v)); }
 
   bool is_movable(uint32_t loop, const Inst& inst) const {
     if (inst.results.size() != 1 || !inst.edges.empty() || inst.op == Op::RtCall || !is_pure(f_, inst))

@@ -74,11 +74,7 @@ class LoopCounter {
     incoming_.of(loop_.header).push_back(entry_);
   }
 
-  bool is_invariant(ValueId v) const {
-    const Value& value = f_.value(v);
-    BlockId block = value.def.valid() ? f_.inst(value.def).block : value.block;
-    return !loops_.contains(index_, block) || f_.constant_of(v);
-  }
+  bool is_invariant(ValueId v) const { return !loops_.contains(index_, f_.block_of(v)) || f_.constant_of(v); }
 
   // What is added to parameter i on every way around the loop; invalid if that is not one invariant value.
   ValueId step_of(size_t i) const {

@@ -7,6 +7,7 @@
 
 #include "ir/loops.h"
 #include "ir/uses.h"
+#include "opt/edit.h"
 #include "opt/effects.h"
 #include "opt/incoming.h"
 #include "opt/passes.h"
@@ -74,14 +75,9 @@ class Latches {
       args[i] = f_.add_param(latch, f_.type(param));
       f_.value(args[i]).facts = f_.value(param).facts;
     }
-    InstId jump(f_.insts.size());
-    Inst inst;
-    inst.op = Op::Br;
-    inst.block = latch;
-    inst.loc = f_.inst(back.back().inst).loc;
-    inst.edges.push_back({header, std::move(args)});
-    f_.insts.push_back(std::move(inst));
-    f_.block(latch).insts.push_back(jump);
+    InstId jump = insert_inst(f_, latch, 0, Op::Br, {});
+    f_.inst(jump).loc = f_.inst(back.back().inst).loc;
+    f_.inst(jump).edges.push_back({header, std::move(args)});
     return latch;
   }
 

@@ -136,9 +136,7 @@ class Polls {
   }
 
   bool is_invariant(uint32_t index, ValueId v) const {
-    const Value& value = f_.value(v);
-    BlockId block = value.def.valid() ? f_.inst(value.def).block : value.block;
-    return !loops_.contains(index, block) || f_.constant_of(v);
+    return !loops_.contains(index, f_.block_of(v)) || f_.constant_of(v);
   }
 
   // Where each iteration touches the same element, nothing bounds how long the loop may run.

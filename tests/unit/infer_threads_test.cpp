@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "infer/parallel_loops.h"
@@ -13,26 +11,18 @@
 #include "infer/resolve.h"
 #include "ir/print.h"
 #include "opt/pipeline.h"
+#include "replays.h"
 
 namespace lancehead {
 namespace {
 
 std::vector<Recording> all_replays() {
-  std::vector<std::filesystem::path> paths;
+  std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(LANCEHEAD_TESTS_DIR "/infer/replays"))
-    paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
+    names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
   std::vector<Recording> out;
-  for (const auto& path : paths) {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    std::string recording = text.str();
-    Expected<Recording> read = read_recording(recording.substr(0, recording.find("\n; resolved\n") + 1));
-    if (read)
-      out.push_back(std::move(*read));
-    else
-      ADD_FAILURE() << path << ": " << read.error().message();
-  }
+  for (const std::string& name : names) out.push_back(testing::replay_named(name));
   return out;
 }
 

@@ -69,10 +69,7 @@ class Outliner {
  private:
   // ---- captures
 
-  bool is_of_body(ValueId v) const {
-    const Value& value = f_.value(v);
-    return (value.def.valid() ? f_.inst(value.def).block : value.block) == nest_.body;
-  }
+  bool is_of_body(ValueId v) const { return f_.block_of(v) == nest_.body; }
 
   void take(ValueId v) {
     if (!v.valid() || is_of_body(v)) return;

@@ -3,10 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <set>
-#include <sstream>
 #include <thread>
 
 #include "driver/backend_library.h"
@@ -14,20 +10,13 @@
 #include "driver/compiler_lock.h"
 #include "driver/linker.h"
 #include "infer/recording.h"
+#include "replays.h"
 #include "runtime/context.h"
 
 namespace lancehead {
 namespace {
 
-Recording replay_named(const std::string& name) {
-  std::ifstream in(LANCEHEAD_TESTS_DIR "/infer/replays/" + name + ".txt");
-  std::stringstream text;
-  text << in.rdbuf();
-  std::string recording = text.str();
-  Expected<Recording> read = read_recording(recording.substr(0, recording.find("\n; resolved\n") + 1));
-  if (!read) ADD_FAILURE() << name << ": " << read.error().message();
-  return read ? std::move(*read) : Recording{};
-}
+using testing::replay_named;
 
 CompileRequest request_of(const Recording& recording) {
   CompileRequest out;
