@@ -93,16 +93,22 @@ test_named_or_all() {
   esac
 }
 
-# bless [PATH]: the text-file tests, or those of PATH, write what they get as what they expect.
+# bless [PATH]: the text-file tests, or those of PATH, write what they get as what they expect; docs/features.md is made anew.
 bless() {
-  local filter='*'
+  local filter='*' version
+  if [[ $# == 0 || $1 == docs/features.md ]]; then
+    version=$(found_versions | tail -n 1)
+    build_for "$version"
+    "$venv_dir/$version/bin/python" tools/features.py
+    (($# == 0)) || return 0
+  fi
   if (($#)); then
     [[ -e $1 ]] || fail "there is no $1"
     filter=$(gtest_filter "$1")
   fi
   build_for_binaries
   LANCEHEAD_BLESS=1 run_binaries "$build_dir" "--gtest_filter=$filter"
-  git -C "$root" --no-pager diff --stat -- tests
+  git -C "$root" --no-pager diff --stat -- tests docs
 }
 
 # Contract C1: the core configures, builds and passes its tests where neither LLVM nor Python can be found.

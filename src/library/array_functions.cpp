@@ -269,15 +269,20 @@ Lookup fill(const Query& q) {
   });
 }
 
+// np.shape(a), np.size(a), np.ndim(a): the attribute of an array.
+Lookup attribute_of_only(const Query& q, std::string_view name) {
+  if (q.args.size() != 1 || !q.keywords.empty() || !is_array(q.args[0].type)) return no_match();
+  return find_attribute(q.args[0].type, name);
+}
+
 Lookup shape_function(const Query& q) {
-  return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "shape")
-                                                        : no_match();
+  return attribute_of_only(q, "shape");
 }
 Lookup size_function(const Query& q) {
-  return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "size") : no_match();
+  return attribute_of_only(q, "size");
 }
 Lookup ndim_function(const Query& q) {
-  return q.args.size() == 1 && is_array(q.args[0].type) ? find_attribute(q.args[0].type, "ndim") : no_match();
+  return attribute_of_only(q, "ndim");
 }
 
 constexpr Row kRows[] = {
