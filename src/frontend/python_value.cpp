@@ -63,6 +63,7 @@ std::optional<Constant> constant_of_value(Function& f, const PyValue& value) {
     case PyKind::Complex: return complex_constant(ty::Complex128, value.re, value.im);
     case PyKind::Str: return str_constant(value.text);
     case PyKind::Tuple: return tuple_constant(f, value.items);
+    case PyKind::Ellipsis: return Constant{ty::Ellipsis, {0, 0}, {}, {}};
     case PyKind::Object:
       if (value.object->array) return array_constant(value.object->type, value.object->array);
       if (value.object->object_class == PyObjectClass::NumpyScalar) {
@@ -105,7 +106,6 @@ bool is_constant(const PyValue& value) {
     case PyKind::Object: return value.object->array || value.is(PyObjectClass::NumpyScalar);
     case PyKind::BigInt:
     case PyKind::Bytes:
-    case PyKind::Ellipsis:
     case PyKind::FrozenSet:
     case PyKind::Code: return false;
     default: return true;
@@ -121,7 +121,6 @@ constexpr std::pair<std::string_view, const char*> kInsteadOfType[] = {
     {"bytes", "; use an array of np.uint8"},
     {"bytearray", "; use an array of np.uint8"},
     {"tuple", "; it is too large or nested too deeply: use an array"},
-    {"ellipsis", "; write the slices out, as in a[:, 0]"},
     {"range", "; write range() where it is used"},
     {"functools.partial", "; call the function itself"},
     {"numpy.float16", "; use np.float32"},

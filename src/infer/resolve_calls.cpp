@@ -43,11 +43,12 @@ uint32_t Resolver::callee_index(const Instance& callee) {
 void Resolver::call(const Inst& inst, const InstNote& note) {
   TypeId type = old_.type(inst.operands[0]);
   const Type& callee_type = type_of(type);
-  if (callee_type.kind == Kind::Known && callee_type.known == KnownClass::Exception)
+  const bool by_name = inst.op == Op::PyCall;  // not by an operator
+  if (by_name && callee_type.kind == Kind::Known && callee_type.known == KnownClass::Exception)
     return define(inst.results[0], make_error({}, type, operands(inst, 1)));
   LH_CHECK(note.callee, "a call without a callee");
   std::vector<ValueId> args;
-  if (callee_type.kind == Kind::Closure) {
+  if (by_name && callee_type.kind == Kind::Closure) {
     ValueId closure = operand(inst.operands[0]);
     for (uint32_t k = 0; k < callee_type.items.size(); ++k)
       args.push_back(e_.item(closure, k, callee_type.items[k]));
@@ -56,7 +57,7 @@ void Resolver::call(const Inst& inst, const InstNote& note) {
   for (size_t k = 0; k < args.size(); ++k) args[k] = e_.cast(args[k], note.callee->params[k].type);
   uint32_t index = callee_index(*note.callee);
   ValueId result = e_.value(Op::Call, std::move(args), new_.callees[index].result, index);
-  if (old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
+  if (!inst.results.empty() && old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
 }
 
 // Operands of the typed op: the loop's iterator, then the chunk's parameters behind first and last, then

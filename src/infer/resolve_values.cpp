@@ -55,7 +55,9 @@ bool Resolver::stores_back(const Inst& inst) const {
   const Inst* changed = old_.def(inst.operands[2]);
   if (!changed || changed->op != Op::Inplace) return false;
   const Inst* view = old_.def(changed->operands[0]);
-  return view && view->op == Op::GetItem && is_array(old_.type(changed->operands[0])) &&
+  if (!view) return false;
+  if (in_.notes[old_.value(changed->operands[0]).def.index].callee) return false;  // it was a copy
+  return view->op == Op::GetItem && is_array(old_.type(changed->operands[0])) &&
          view->operands[0] == inst.operands[0] && same_key(view->operands[1], inst.operands[1]);
 }
 

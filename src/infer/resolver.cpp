@@ -208,6 +208,7 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     case Op::Unreachable: e_.add(Op::Unreachable, {}, {}); return;
     default: break;
   }
+  if (note.callee) return call(inst, note);
   if (!note.match) return;
   if (!note.match
            ->emit) {  // a constant or a type says it all; a constant that was another one before is no fact
@@ -220,11 +221,24 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     if (callee.kind == Kind::BoundMethod)
       args.push_back(e_.item(operand(inst.operands[0]), 0, callee.items[0]));
     for (ValueId v : operands(inst, 1)) args.push_back(v);
+    spread(old_.call_shapes[inst.attr], args);
   } else {
     args = operands(inst);
   }
   ValueId result = note.match->emit(e_, args);
   if (!inst.results.empty()) define(inst.results[0], result);
+}
+
+// The last positional argument is a tuple whose items are meant.
+void Resolver::spread(const CallShape& shape, std::vector<ValueId>& args) {
+  if (!shape.star) return;
+  auto at = args.end() - static_cast<ptrdiff_t>(shape.keywords.size()) - 1;
+  ValueId tuple = *at;
+  const std::vector<TypeId> types = type_of(e_.type(tuple)).items;
+  std::vector<ValueId> items;
+  for (uint32_t k = 0; k < types.size(); ++k) items.push_back(e_.item(tuple, k, types[k]));
+  at = args.erase(at);
+  args.insert(at, items.begin(), items.end());
 }
 
 void Resolver::conditional_branch(const Inst& inst) {

@@ -42,6 +42,7 @@ class Resolver {
   void raise(const Inst& inst);
   void match_error(const Inst& inst);
   void set_context(const Inst& inst, RtFn how);
+  void spread(const CallShape& shape, std::vector<ValueId>& args);
   void conditional_branch(const Inst& inst);
 
   Session& session_;

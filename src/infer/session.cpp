@@ -330,6 +330,7 @@ TypeId unboxable_part(TypeId type) {
         if (TypeId part = unboxable_part(item); part.valid()) return part;
       return {};
     case Kind::Optional: return unboxable_part(t.elem);
+    case Kind::Ellipsis:
     case Kind::RangeIter:
     case Kind::ArrayIter:
     case Kind::TupleIter:

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "infer/bind.h"
 #include "infer/session.h"
 #include "ir/builder.h"
 
@@ -62,9 +63,18 @@ class Transfer {
   void call_closure(InstId id);
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
+  // What implements a library function in Python: a question that is not answered yet counts as Yes.
+  enum class Implemented : uint8_t { No, OtherArguments, Yes };
+  Implemented call_implementation(InstId id, const std::string& name, const ActualArguments& actual);
+  bool call_operator(InstId id, const std::string& name);
+  bool actual_arguments(InstId id, bool method, ActualArguments& actual);
   bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
-                      std::vector<ParamSpec>& params, const std::string& name, bool method = false);
-  ParamSpec param_of(const ArgumentSource& source, InstId id) const;
+                      std::vector<ParamSpec>& params, const std::string& name);
+  bool bind(InstId id, const Snapshot* snapshot, const CodeData& code, const ActualArguments& actual,
+            std::vector<ParamSpec>& params, const std::string& name, bool with_constants);
+  ParamSpec param_of(const ArgumentSource& source, InstId id, bool with_constants) const;
+  void error_of_spread(InstId id, ValueId operand);
+  Argument item_argument(ValueId tuple, size_t item) const;
 
   SourcePlace place_of_block(BlockId id) const;
   Argument argument(ValueId v) const;

@@ -49,11 +49,16 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   if (method)
     q.args.push_back(
         {type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
-  if (shape.star)
-    return error(id, DiagId::UnsupportedConstruct,
-                 {"spreading a tuple into a call of " + std::string(user_name(name)) + "()",
-                  "; write the arguments out"});
-  for (size_t k = 0; k < shape.positional; ++k) q.args.push_back(argument(inst.operands[1 + k]));
+  for (size_t k = 0; k < shape.positional; ++k) {
+    ValueId operand = inst.operands[1 + k];
+    if (!shape.star || k + 1 < shape.positional) {
+      q.args.push_back(argument(operand));
+      continue;
+    }
+    if (!is_tuple(f_.type(operand))) return error_of_spread(id, operand);
+    for (size_t item = 0; item < type_of(f_.type(operand)).items.size(); ++item)
+      q.args.push_back(item_argument(operand, item));
+  }
   for (size_t k = 0; k < shape.keywords.size(); ++k)
     q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
   Lookup found = method ? find_method(q) : find_call(q);
@@ -65,29 +70,74 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   if (!found || *found || (method && !array_method))
     return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
   std::string full_name = array_method ? kArrayMethod + std::string(name) : std::string(name);
-  const Answer* answer = session_.ask({Question::Kind::Library, 0, full_name});
-  if (!answer) {
-    note(id).blocked = true;
-    return;
+  ActualArguments actual;
+  if (!actual_arguments(id, array_method, actual)) return;
+  switch (call_implementation(id, full_name, actual)) {
+    case Implemented::Yes: return;
+    case Implemented::OtherArguments:
+      if (is_library_callable(name)) error(id, DiagId::NoCall, std::move(text));
+      return;
+    case Implemented::No:
+      if (method || is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
+      return error(id, DiagId::UnknownCallable,
+                   {std::string(user_name(full_name)) + "()", instead_of(full_name)});
   }
-  if (!answer->snapshot) {
-    if (method || is_library_callable(name)) return error(id, DiagId::NoCall, std::move(text));
-    return error(id, DiagId::UnknownCallable,
-                 {std::string(user_name(full_name)) + "()", instead_of(full_name)});
-  }
-  std::vector<ParamSpec> params;
-  if (!bind_arguments(id, answer->snapshot.get(), *answer->snapshot->code, params,
-                      std::string(user_name(full_name)), array_method)) {
-    if (is_library_callable(name)) error(id, DiagId::NoCall, std::move(text));
-    return;
-  }
-  Instance* callee = session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params),
-                                          std::move(full_name), in_.semantics);
-  if (callee) callee->in_library = true;
-  call_instance(id, callee);
 }
 
-ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
+// Calls what implements the library function `name` in Python, if anything does.
+Transfer::Implemented Transfer::call_implementation(InstId id, const std::string& name,
+                                                    const ActualArguments& actual) {
+  const Answer* answer = session_.ask({Question::Kind::Library, 0, name});
+  if (!answer) {
+    note(id).blocked = true;
+    return Implemented::Yes;
+  }
+  if (!answer->snapshot) return Implemented::No;
+  std::vector<ParamSpec> params;
+  const CodeData& code = *answer->snapshot->code;
+  if (!bind(id, answer->snapshot.get(), code, actual, params, std::string(user_name(name)), true))
+    return Implemented::OtherArguments;
+  Instance* callee =
+      session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), name, in_.semantics);
+  if (callee) callee->in_library = true;
+  call_instance(id, callee);
+  return Implemented::Yes;
+}
+
+// An operator on values for which the library has a function in Python.
+bool Transfer::call_operator(InstId id, const std::string& name) {
+  ActualArguments actual;
+  for (uint32_t k = 0; k < f_.inst(id).operands.size(); ++k) {
+    ArgumentSource s;
+    s.operand = k;
+    actual.positional.push_back(s);
+  }
+  return call_implementation(id, name, actual) != Implemented::No;
+}
+
+void Transfer::error_of_spread(InstId id, ValueId operand) {
+  error(id, DiagId::UnsupportedConstruct,
+        {"spreading " + spelled(operand) + " into a call", "; spread a tuple"});
+}
+
+// What the caller gives for one of the items that a tuple is spread into.
+Argument Transfer::item_argument(ValueId tuple, size_t item) const {
+  const Constant* c = f_.constant_of(tuple);
+  return {type_of(f_.type(tuple)).items[item], item_facts(tuple, item),
+          c && !c->items.empty() ? &f_.constants[c->items[item]] : nullptr};
+}
+
+namespace {
+
+// What specialises a library function: flags, names and numbers that choose among its paths (axis, ddof,
+// ...).
+bool specialises(const Constant* c) {
+  return c && (c->type == ty::Bool || c->type == ty::Str || is_integer(c->type));
+}
+
+}  // namespace
+
+ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id, bool with_constants) const {
   const Inst& inst = f_.inst(id);
   ParamSpec p;
   switch (source.kind) {
@@ -95,11 +145,19 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
       const Value& v = f_.value(inst.operands[source.operand]);
       p.type = v.type;
       p.weak = v.facts.weak;
+      const Constant* c = f_.constant_of(inst.operands[source.operand]);
+      if (with_constants && specialises(c)) p.constant = *c;
       break;
     }
-    case ArgumentSource::Kind::Item:
-      p.type = type_of(f_.type(inst.operands[source.operand])).items[source.item];
+    case ArgumentSource::Kind::Item: {
+      ValueId tuple = inst.operands[source.operand];
+      p.type = type_of(f_.type(tuple)).items[source.item];
+      if (!is_tuple(f_.type(tuple)) || !with_constants) break;
+      Argument item = item_argument(tuple, source.item);
+      p.weak = item.facts.weak;
+      if (specialises(item.constant)) p.constant = *item.constant;
       break;
+    }
     case ArgumentSource::Kind::Default: {
       const Constant& c = in_.notes[id.index].defaults[source.item];
       p.type = c.type;
@@ -110,7 +168,7 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
     }
     case ArgumentSource::Kind::Rest: {
       std::vector<TypeId> items;
-      for (const ArgumentSource& s : source.rest) items.push_back(param_of(s, id).type);
+      for (const ArgumentSource& s : source.rest) items.push_back(param_of(s, id, false).type);
       p.type = tuple_type(std::move(items));
       break;
     }
@@ -118,12 +176,10 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id) const {
   return p;
 }
 
-// Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
-bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
-                              std::vector<ParamSpec>& params, const std::string& name, bool method) {
+// What the call gives: the receiver of an array's method first, tuples spread. False after an error.
+bool Transfer::actual_arguments(InstId id, bool method, ActualArguments& actual) {
   const Inst inst = f_.inst(id);
   const CallShape shape = f_.call_shapes[inst.attr];
-  ActualArguments actual;
   if (method) {  // the receiver, which the bound method holds
     ArgumentSource receiver;
     receiver.kind = ArgumentSource::Kind::Item;
@@ -138,8 +194,7 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
     }
     const Type& t = type_of(f_.type(inst.operands[s.operand]));
     if (t.kind != Kind::Tuple) {
-      error(id, DiagId::UnsupportedConstruct,
-            {"spreading " + spelled(inst.operands[s.operand]) + " into a call", "; spread a tuple"});
+      error_of_spread(id, inst.operands[s.operand]);
       return false;
     }
     s.kind = ArgumentSource::Kind::Item;
@@ -150,6 +205,18 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
     s.operand = 1 + shape.positional + k;
     actual.keywords.emplace_back(shape.keywords[k], s);
   }
+  return true;
+}
+
+bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
+                              std::vector<ParamSpec>& params, const std::string& name) {
+  ActualArguments actual;
+  return actual_arguments(id, false, actual) && bind(id, snapshot, code, actual, params, name, false);
+}
+
+// Fills the note's sources and defaults, and appends the parameters to `params`. False after an error.
+bool Transfer::bind(InstId id, const Snapshot* snapshot, const CodeData& code, const ActualArguments& actual,
+                    std::vector<ParamSpec>& params, const std::string& name, bool with_constants) {
   Bound bound = bind_call(code, snapshot, actual, name);
   if (!bound.error.empty()) {
     error(id, DiagId::ArgumentCount, {bound.error});
@@ -167,7 +234,7 @@ bool Transfer::bind_arguments(InstId id, const Snapshot* snapshot, const CodeDat
     }
     note(id).defaults.push_back(std::move(*c));
   }
-  for (const ArgumentSource& s : note(id).arguments) params.push_back(param_of(s, id));
+  for (const ArgumentSource& s : note(id).arguments) params.push_back(param_of(s, id, with_constants));
   return true;
 }
 
@@ -207,6 +274,7 @@ void Transfer::call_instance(InstId id, Instance* callee) {
   note(id).callee = callee;
   note(id).match.reset();
   if (callee->result == ty::Untyped) return;
+  if (f_.inst(id).results.empty()) return;  // an assignment
   ValueId result = f_.inst(id).results[0];
   if (callee->result_constant)
     return set_constant(result, *callee->result_constant, callee->result_facts.weak);

@@ -12,6 +12,13 @@ bool indexes_an_axis(TypeId key) {
   return is_integer(key) || key == ty::None || kind_of(key) == Kind::Slice;
 }
 
+// Whether the key has arrays of integers or masks: the library in Python indexes by them.
+bool has_index_arrays(TypeId key) {
+  const Type& k = type_of(key);
+  if (k.kind == Kind::Tuple) return std::any_of(k.items.begin(), k.items.end(), has_index_arrays);
+  return k.kind == Kind::Array && (is_integer(k.elem) || k.elem == ty::Bool);
+}
+
 // What to write where nothing is indexed with a key of this type.
 std::string index_advice(TypeId container, TypeId key) {
   const Type &c = type_of(container), &k = type_of(key);
@@ -120,8 +127,12 @@ void Transfer::get_item(InstId id) {
   if (is_tuple(q.args[0].type))
     if (std::optional<size_t> k = item_index(inst.operands[0], inst.operands[1]))
       q.args[0].facts = item_facts(inst.operands[0], *k);
+  Lookup found = known ? find_tuple_slice(q, bounds) : find_getitem(q);
+  if (found && !*found && is_array(q.args[0].type) && has_index_arrays(q.args[1].type) &&
+      call_operator(id, kArrayMethod + "__getitem__"))
+    return;
   lookup(
-      id, known ? find_tuple_slice(q, bounds) : find_getitem(q), DiagId::NoItem,
+      id, std::move(found), DiagId::NoItem,
       {spelled(inst.operands[0]), spelled(inst.operands[1]), index_advice(q.args[0].type, q.args[1].type)});
 }
 
@@ -141,7 +152,11 @@ bool Transfer::constant_bounds(ValueId slice, SliceBounds& bounds) const {
 
 void Transfer::set_item(InstId id) {
   const Inst& inst = f_.inst(id);
-  lookup(id, find_setitem(query(inst, "setitem")), DiagId::NoStoreItem,
+  Lookup found = find_setitem(query(inst, "setitem"));
+  if (found && !*found && is_array(f_.type(inst.operands[0])) &&
+      has_index_arrays(f_.type(inst.operands[1])) && call_operator(id, kArrayMethod + "__setitem__"))
+    return;
+  lookup(id, std::move(found), DiagId::NoStoreItem,
          {spelled(inst.operands[0]), spelled(inst.operands[1]), spelled(inst.operands[2]),
           store_advice(f_.type(inst.operands[0]), f_.type(inst.operands[1]), f_.type(inst.operands[2]))});
 }

@@ -1,7 +1,9 @@
-// a[key] and a[key] = value for arrays, tuples and str: integers, slices, Ellipsis-free tuples of them, None.
+// a[key] and a[key] = value by integers, slices, None and ... for arrays; items and slices of tuples. Index
+// arrays and masks are the library's (advanced_indexing.cpp, python/lancehead/library/indexing.py).
 #include <algorithm>
 
 #include "library/elementwise.h"
+#include "library/index_plan.h"
 #include "library/rows.h"
 #include "types/conversion.h"
 
@@ -9,72 +11,6 @@ namespace lancehead {
 namespace {
 
 using Values = std::vector<ValueId>;
-
-// One part of an index, by what it does to the axes.
-enum class IndexPart : uint8_t { Integer, Slice, NewAxis };
-
-struct IndexPlan {
-  std::vector<IndexPart> parts;  // filled up with full slices
-  size_t given = 0;              // parts that the key has
-  int result_ndim = 0;
-  TypeId view;  // the result's type where it is an array
-};
-
-std::vector<TypeId> key_parts(TypeId key) {
-  return is_tuple(key) ? type_of(key).items : std::vector<TypeId>{key};
-}
-
-bool is_full_slice(TypeId t) {
-  const Type& s = type_of(t);
-  return s.kind == Kind::Slice && s.items[0] == ty::None && s.items[1] == ty::None && s.items[2] == ty::None;
-}
-
-// The layout of a view of a C array: C as long as only leading axes are narrowed, by integers and one
-// unit-step slice.
-Layout view_layout(const Type& array, const std::vector<TypeId>& key, const std::vector<IndexPart>& parts) {
-  if (array.layout != Layout::C) {
-    bool whole = true;
-    for (TypeId t : key) whole = whole && is_full_slice(t);
-    return whole ? array.layout : Layout::A;
-  }
-  bool narrowed = false;
-  for (size_t k = 0; k < parts.size(); ++k) {
-    if (parts[k] == IndexPart::NewAxis) return Layout::A;
-    if (parts[k] == IndexPart::Integer) {
-      if (narrowed) return Layout::A;
-      continue;
-    }
-    bool full = k >= key.size() || is_full_slice(key[k]);
-    if (narrowed && !full) return Layout::A;
-    if (!full && type_of(key[k]).items[2] != ty::None) return Layout::A;
-    narrowed = true;
-  }
-  return Layout::C;
-}
-
-// False if the key cannot index the array.
-bool plan_index(TypeId array, TypeId key, IndexPlan& plan) {
-  const Type& a = type_of(array);
-  std::vector<TypeId> parts = key_parts(key);
-  int used = 0;
-  for (TypeId t : parts) {
-    if (is_integer(t))
-      plan.parts.push_back(IndexPart::Integer);
-    else if (kind_of(t) == Kind::Slice)
-      plan.parts.push_back(IndexPart::Slice);
-    else if (t == ty::None)
-      plan.parts.push_back(IndexPart::NewAxis);
-    else
-      return false;
-    if (t != ty::None) ++used;
-  }
-  if (used > a.ndim || static_cast<int>(parts.size()) - used + a.ndim > kMaxDimensions) return false;
-  plan.given = parts.size();
-  for (; used < a.ndim; ++used) plan.parts.push_back(IndexPart::Slice);
-  for (IndexPart p : plan.parts) plan.result_ndim += p != IndexPart::Integer;
-  plan.view = array_type(a.elem, plan.result_ndim, view_layout(a, parts, plan.parts), a.readonly, a.aligned);
-  return true;
-}
 
 // A wrapped and checked index of an axis.
 ValueId checked_index(Emitter& e, ValueId index, ValueId extent, uint32_t axis) {
@@ -144,38 +80,42 @@ Values element_operands(Emitter& e, ValueId array, ValueId key, const std::vecto
   return operands;
 }
 
-ValueId view(Emitter& e, ValueId array, ValueId key, const IndexPlan& plan) {
+}  // namespace
+
+ValueId basic_view(Emitter& e, ValueId array, ValueId key, const IndexPlan& plan) {
   Values keys = key_values(e, key);
   Values extents, strides;
   ValueId offset = e.int64(0);
-  int axis = 0;
-  for (size_t k = 0; k < plan.parts.size(); ++k) {
-    if (plan.parts[k] == IndexPart::NewAxis) {
+  for (const IndexPart& part : plan.parts) {
+    if (part.what == IndexPart::NewAxis) {
       extents.push_back(e.int64(1));
       strides.push_back(e.int64(0));
       continue;
     }
-    ValueId extent = e.dim(array, axis), stride = e.stride(array, axis);
-    if (plan.parts[k] == IndexPart::Integer) {
-      ValueId i = checked_index(e, keys[k], extent, static_cast<uint32_t>(axis));
+    ValueId extent = e.dim(array, part.axis), stride = e.stride(array, part.axis);
+    if (part.what == IndexPart::Integer) {
+      ValueId i =
+          checked_index(e, keys[static_cast<size_t>(part.item)], extent, static_cast<uint32_t>(part.axis));
       offset = e.binary(Op::Add, offset, e.binary(Op::Mul, i, stride));
-    } else if (k >= plan.given) {
+    } else if (part.item < 0 || part.what == IndexPart::Array) {
       extents.push_back(extent);
       strides.push_back(stride);
     } else {
-      AxisSlice s = adjust_slice(e, keys[k], extent);
+      AxisSlice s = adjust_slice(e, keys[static_cast<size_t>(part.item)], extent);
       offset = e.binary(Op::Add, offset, e.binary(Op::Mul, s.start, stride));
       extents.push_back(s.length);
       strides.push_back(e.binary(Op::Mul, stride, s.step));
     }
-    ++axis;
   }
   ValueId data = e.value(Op::ArrayData, {array}, ty::Pointer);
   Values operands = {array, e.value(Op::Offset, {data, offset}, ty::Pointer)};
-  operands.insert(operands.end(), extents.begin(), extents.end());
-  operands.insert(operands.end(), strides.begin(), strides.end());
+  for (Values* row : {&extents, &strides})
+    for (size_t k = 0; k < row->size(); ++k)
+      operands.push_back((*row)[plan.order.empty() ? k : plan.order[k]]);
   return e.value(Op::ArrayView, std::move(operands), plan.view);
 }
+
+namespace {
 
 std::vector<bool> nonneg_parts(const Argument& key) {
   if (is_tuple(key.type)) return {};
@@ -186,9 +126,8 @@ Lookup array_getitem(const Query& q) {
   IndexPlan plan;
   if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
   TypeId elem = type_of(q.args[0].type).elem;
-  bool scalar = plan.result_ndim == 0;
-  if (!scalar)
-    return found(plan.view, [=](Emitter& e, const Values& v) { return view(e, v[0], v[1], plan); });
+  if (!plan.element)
+    return found(plan.view, [=](Emitter& e, const Values& v) { return basic_view(e, v[0], v[1], plan); });
   std::vector<bool> nonneg = nonneg_parts(q.args[1]);
   return found(elem, [=](Emitter& e, const Values& v) {
     return e.value(Op::ArrayLoad, element_operands(e, v[0], v[1], nonneg), elem);
@@ -207,7 +146,7 @@ Lookup array_setitem(const Query& q) {
   if (from_array && type_of(value).ndim > plan.result_ndim) return no_match();
   TypeId elem = array.elem;
   std::vector<bool> nonneg = nonneg_parts(q.args[1]);
-  if (plan.result_ndim == 0)
+  if (plan.element)
     return found(ty::None, [=](Emitter& e, const Values& v) {
       Values operands = element_operands(e, v[0], v[1], nonneg);
       ValueId x = is_array(e.type(v[2])) ? e.value(Op::ArrayLoad, {v[2]}, from) : v[2];
@@ -216,7 +155,7 @@ Lookup array_setitem(const Query& q) {
       return ValueId();
     });
   return found(ty::None, [=](Emitter& e, const Values& v) {
-    ValueId target = view(e, v[0], v[1], plan);
+    ValueId target = basic_view(e, v[0], v[1], plan);
     ValueId x = from_array ? v[2] : e.fit(v[2], elem, true);
     map_into(e, target, {x},
              [=](Emitter& inner, const Values& element) { return inner.cast(element[0], elem); });

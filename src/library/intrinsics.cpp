@@ -1,7 +1,6 @@
 // What only library functions in Python may call (contract C8): lancehead.library.rt.<id> is the row of
 // runtime/calls.def of that id in snake case; lancehead.library.ops.<text> is an op of ir/ops.def without
-// checks: those of arithmetic, on operands of the same type, and `item` (an element by indices that are known
-// to be inside) and `data` (the address of element 0).
+// checks: those of arithmetic, on operands of the same type, and those of view_intrinsics.cpp.
 #include <cctype>
 
 #include "library/rows.h"
@@ -84,22 +83,11 @@ Lookup apply_op(Op op, const Query& q) {
   return found(type, [=](Emitter& e, const Values& v) { return e.value(op, v, type); });
 }
 
-Lookup array_op(std::string_view name, const Query& q) {
-  if (q.args.empty() || !is_array(q.args[0].type)) return no_match();
-  const Type array = type_of(q.args[0].type);
-  if (name == "data")
-    return q.args.size() == 1
-               ? found(ty::Pointer,
-                       [](Emitter& e, const Values& v) { return e.value(Op::ArrayData, v, ty::Pointer); })
-               : no_match();
-  if (q.args.size() != size_t{array.ndim} + 1) return no_match();
-  for (size_t k = 1; k < q.args.size(); ++k)
-    if (!is_integer(q.args[k].type)) return no_match();
-  return found(array.elem, [elem = array.elem](Emitter& e, const Values& v) {
-    Values operands = {v[0]};
-    for (size_t k = 1; k < v.size(); ++k) operands.push_back(e.cast(v[k], ty::Int64));
-    return e.value(Op::ArrayLoad, std::move(operands), elem);
-  });
+const Row* find_row(std::string_view name) {
+  for (std::span<const Row> table : {view_intrinsics(), index_intrinsics()})
+    for (const Row& row : table)
+      if (row.name == name) return &row;
+  return nullptr;
 }
 
 }  // namespace
@@ -108,14 +96,15 @@ bool is_intrinsic(std::string_view name) {
   if (name.starts_with(kRuntime)) return runtime_function(name.substr(kRuntime.size())) != RtFn::kCount;
   if (!name.starts_with(kOps)) return false;
   name.remove_prefix(kOps.size());
-  return name == "item" || name == "data" || is_arithmetic(op_of_text(name));
+  return find_row(name) || is_arithmetic(op_of_text(name));
 }
 
 Lookup find_intrinsic(const Query& q) {
   if (!is_intrinsic(q.name)) return no_match();
   if (q.name.starts_with(kRuntime)) return call_runtime(runtime_function(q.name.substr(kRuntime.size())), q);
   std::string_view name = q.name.substr(kOps.size());
-  return name == "item" || name == "data" ? array_op(name, q) : apply_op(op_of_text(name), q);
+  const Row* row = find_row(name);
+  return row ? row->find(q) : apply_op(op_of_text(name), q);
 }
 
 }  // namespace lancehead

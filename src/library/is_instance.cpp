@@ -102,7 +102,9 @@ Answer instance_of(const Query& q, TypeId value, TypeId classes) {
 Lookup is_instance(const Query& q) {
   if (q.args.size() != 2 || !q.keywords.empty()) return no_match();
   const Type value = type_of(q.args[0].type);
-  if (class_of(q.args[0].type) == KindClass::Opaque && value.kind != Kind::None) return no_match();
+  if (class_of(q.args[0].type) == KindClass::Opaque && value.kind != Kind::None &&
+      value.kind != Kind::Ellipsis)
+    return no_match();
   bool optional = value.kind == Kind::Optional;
   Answer present = instance_of(q, optional ? value.elem : q.args[0].type, q.args[1].type);
   Answer absent = optional ? instance_of(q, ty::None, q.args[1].type) : present;

@@ -1,4 +1,6 @@
 // The one lookup: by the kinds of the arguments for operators, by name for calls.
+#include <algorithm>
+
 #include "library/rows.h"
 #include "library/scalar_operators.h"
 #include "types/conversion.h"
@@ -34,6 +36,27 @@ Lookup tuple_concatenation(const Query& q) {
     for (size_t k = 0; k < items.size(); ++k)
       parts.push_back(k < first ? e.item(v[0], static_cast<uint32_t>(k), items[k])
                                 : e.item(v[1], static_cast<uint32_t>(k - first), items[k]));
+    return e.make(type, std::move(parts));
+  });
+}
+
+Lookup tuple_repetition(const Query& q) {
+  const size_t tuple = is_tuple(q.args[0].type) ? 0 : 1;
+  const Argument& count = q.args[1 - tuple];
+  if (!is_integer(count.type)) return no_match();
+  if (!count.constant)
+    return Lookup(make_diagnostic(DiagId::NeedsConstant, {"how often a tuple is repeated"}));
+  const int64_t n = std::max<int64_t>(constant_as_int(*count.constant), 0);
+  const std::vector<TypeId> once = type_of(q.args[tuple].type).items;
+  if (n > 10000 || once.size() * static_cast<size_t>(n) > 10000)
+    return Lookup(make_diagnostic(DiagId::TypeTooLarge, {}));
+  std::vector<TypeId> items;
+  for (int64_t k = 0; k < n; ++k) items.insert(items.end(), once.begin(), once.end());
+  TypeId type = tuple_type(items);
+  return found(type, [=](Emitter& e, const std::vector<ValueId>& v) {
+    std::vector<ValueId> parts;
+    for (size_t k = 0; k < items.size(); ++k)
+      parts.push_back(e.item(v[tuple], static_cast<uint32_t>(k % once.size()), items[k]));
     return e.make(type, std::move(parts));
   });
 }
@@ -149,6 +172,8 @@ Lookup find_binary(BinaryOp op, const Query& q, bool inplace) {
       return e.rtcall(RtFn::StrConcat, {v[0], v[1]}, ty::Str);
     });
   if (op == BinaryOp::Add && all_of_kind(q, Kind::Tuple)) return tuple_concatenation(q);
+  if (op == BinaryOp::Mul && (is_tuple(q.args[0].type) || is_tuple(q.args[1].type)))
+    return tuple_repetition(q);
   return through_optionals(q, [&](const Query& plain) { return find_binary(op, plain, inplace); });
 }
 

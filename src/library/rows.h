@@ -35,6 +35,7 @@ std::vector<TypeId> loop_inputs(const Query& query);
 Lookup where(const Query& query);           // where.cpp
 Lookup find_intrinsic(const Query& query);  // intrinsics.cpp: what only library functions in Python may call
 bool is_intrinsic(std::string_view name);
+std::span<const Row> view_intrinsics();  // view_intrinsics.cpp: ops.view, ops.drop, ...
 Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()
 // The items of a tuple combined from left to right: sum() and math.prod(), with the optional argument
 // `start`.
@@ -47,6 +48,8 @@ TypeId dtype_of(TypeId type);
 Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);
+
+std::span<const Row> index_intrinsics();  // advanced_indexing.cpp
 
 // The query with every optional argument replaced by its element type; emission raises on None. False if
 // there is none.

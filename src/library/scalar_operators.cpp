@@ -190,9 +190,28 @@ ValueId emit_power_constant(Emitter& e, ValueId x, uint64_t n) {
   }
 }
 
+namespace {
+
+// The sum, difference or product of two integers that are known, if it fits: ranks and axes are computed so.
+std::optional<int64_t> folded(BinaryOp op, const Query& q) {
+  const Constant *x = q.args[0].constant, *y = q.args[1].constant;
+  if (!x || !y || x->type != ty::Int64 || y->type != ty::Int64) return std::nullopt;
+  const int64_t i = constant_as_int(*x), j = constant_as_int(*y);
+  int64_t out = 0;
+  bool overflows = true;
+  if (op == BinaryOp::Add) overflows = __builtin_add_overflow(i, j, &out);
+  if (op == BinaryOp::Sub) overflows = __builtin_sub_overflow(i, j, &out);
+  if (op == BinaryOp::Mul) overflows = __builtin_mul_overflow(i, j, &out);
+  return overflows ? std::nullopt : std::optional(out);
+}
+
+}  // namespace
+
 Lookup scalar_binary(BinaryOp op, const Query& q) {
   TypeId a = q.args[0].type, b = q.args[1].type;
   TypeId type = arithmetic_type(a, b);
+  if (std::optional<int64_t> value = folded(op, q))
+    return found_constant(int_constant(ty::Int64, *value), weak_if_all(q).weak);
   bool integers = is_integer(type), complex = is_complex(type);
   switch (op) {
     case BinaryOp::Add: return plain(q, type, Op::Add, weak_if_all(q));

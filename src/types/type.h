@@ -76,6 +76,7 @@ inline constexpr TypeId Pointer{static_cast<uint32_t>(Kind::Pointer)};
 inline constexpr TypeId Str{static_cast<uint32_t>(Kind::Str)};
 inline constexpr TypeId Error{static_cast<uint32_t>(Kind::Error)};
 inline constexpr TypeId Range{static_cast<uint32_t>(Kind::Range)};
+inline constexpr TypeId Ellipsis{static_cast<uint32_t>(Kind::Ellipsis)};
 inline constexpr TypeId RangeIter{static_cast<uint32_t>(Kind::RangeIter)};
 }  // namespace ty
 

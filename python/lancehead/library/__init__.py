@@ -12,10 +12,12 @@ _CONTENTS = {
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "creation": "numpy.linspace numpy.eye numpy.identity",
+    "indexing": "numpy.ndarray.__getitem__ numpy.ndarray.__setitem__",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
     "sequences": "builtins.sum builtins.min builtins.max builtins.any builtins.all math.prod",
     "statistics": "numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp",
+    "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
 }
 _HOMES = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 _OWN = __name__ + "."

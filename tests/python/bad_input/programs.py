@@ -36,7 +36,6 @@ for what, value, message in [
     ("deep tuple", functools.reduce(lambda t, _: (t,), range(100), ()), "type tuple .*; it is too large or nested"),
     ("tuple with a list", (1, [2]), "of type list|type list .*; use a tuple"),
     ("iterator", iter("ab"), "is not supported"),
-    ("Ellipsis", ..., "type ellipsis"),
 ]:
     refused(what, "global", "def f(x):\n    return G\n", (1,), TYPING, f"a value of Python type|{message}", "G", scope={"G": value})
     refused(what, "global that is used", "def f(x):\n    y = G\n    return x\n", (1,), TYPING, message, "G", scope={"G": value})

@@ -1,0 +1,230 @@
+"""a[key] and a[key] = value where the key has arrays: of integers, which are broadcast together, or of bool (masks).
+
+A mask stands for the index arrays that np.nonzero() makes of it. Axes that arrays and integers index are replaced by the
+arrays' common axes, where the first of them stood; at the front if something else stands between them. Indices may be
+negative. Everything is checked before anything is written.
+"""
+
+import numpy as np
+
+from lancehead.library import implements, ops
+
+
+@implements("numpy.ndarray.__getitem__")
+def getitem(a, key):
+    """A new array. IndexError for an index out of bounds and for a mask of another shape."""
+    if is_mask_of(key, a.ndim):
+        return compressed(a, key)
+    if has_masks(key):
+        ops.check_masks(a, key)
+        return owned(a[index_only(key)])
+    return gathered(a, key)
+
+
+@implements("numpy.ndarray.__setitem__")
+def setitem(a, key, value):
+    """`value` is broadcast to what a[key] would be. IndexError as in reading, ValueError where the shapes do not fit."""
+    if is_mask_of(key, a.ndim):
+        ops.check_masks(a, key)
+        if isinstance(value, np.ndarray) and value.ndim > 0:
+            fill_masked(a, key, value)
+        else:
+            ops.assign_where(a, key, scalar_of(value))
+    elif has_masks(key):
+        ops.check_masks(a, key)
+        a[index_only(key)] = value
+    else:
+        scatter(a, key, value)
+
+
+# ---- keys
+
+
+def is_mask_of(key, ndim):
+    return isinstance(key, np.ndarray) and key.dtype.kind == "b" and key.ndim == ndim
+
+
+def has_masks(key):
+    """Whether the key has anything but index arrays of at least one axis, and what is no array."""
+    if isinstance(key, tuple):
+        if len(key) == 0:
+            return False
+        return has_masks(key[0]) or has_masks(key[1:])
+    if isinstance(key, np.ndarray):
+        return key.dtype.kind == "b" or key.ndim == 0
+    return False
+
+
+def index_only(key):
+    if isinstance(key, tuple):
+        if len(key) == 0:
+            return ()
+        return index_only(key[0]) + index_only(key[1:])
+    if isinstance(key, np.ndarray):
+        if key.ndim == 0:
+            return (key[()],)
+        if key.dtype.kind == "b":
+            return np.nonzero(key)
+    return (key,)
+
+
+def owned(value):
+    """What arrays without axes index is a copy as well."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value
+
+
+def scalar_of(value):
+    if isinstance(value, np.ndarray):
+        return value[()]
+    return value
+
+
+# ---- masks of all axes
+
+
+def compressed(a, mask):
+    """The elements at which the mask is true, in C order."""
+    ops.check_masks(a, mask)
+    elements = in_one_row(a)
+    wanted = in_one_row(mask)
+    count = np.count_nonzero(wanted)
+    out = np.empty(count + 1, a.dtype)  # every element is written, and one behind those that are wanted is then dropped
+    n = 0
+    for i in range(wanted.size):
+        ops.store(out, ops.item(elements, i), n)
+        n += ops.item(wanted, i)
+    return ops.contiguous(out, (count,))
+
+
+def fill_masked(a, mask, value):
+    if value.ndim > 1:
+        raise TypeError("NumPy boolean array indexing assignment requires a 0 or 1-dimensional input")
+    count = np.count_nonzero(mask)
+    if value.size == 1:
+        ops.assign_where(a, mask, value[0])
+        return
+    ops.check(value.size == count, "MaskValues", value.size, count)
+    a[np.nonzero(mask)] = value
+
+
+def in_one_row(a):
+    """All elements in C order, as an array of one axis: a view where the type says that it can be."""
+    if a.ndim == 1:
+        return a
+    if ops.layout(a) == "C":
+        return ops.contiguous(a, (a.size,))
+    row = np.empty(a.size, a.dtype)
+    whole = ops.contiguous(row, a.shape)
+    whole[...] = a
+    return row
+
+
+# ---- index arrays
+
+
+def gathered(a, key):
+    view = ops.indexed_view(a, key)
+    arrays = ops.index_arrays(a, key)
+    axes = ops.index_axes(a, key)
+    shape = common_shape(arrays)
+    out = np.empty(shape + view.shape[len(arrays):], a.dtype)
+    rows = ops.contiguous(out, (extent_product(shape),) + view.shape[len(arrays):])
+    indices = index_rows(arrays, shape)
+    if view.ndim == len(arrays):
+        for i in range(rows.shape[0]):
+            ops.store(rows, ops.item(view, *picked(indices, i, view.shape, axes)), i)
+    else:
+        for i in range(rows.shape[0]):
+            rows[i] = view[picked(indices, i, view.shape, axes)]
+    return common_axes_at(out, len(shape), ops.index_place(a, key))
+
+
+def scatter(a, key, value):
+    view = ops.indexed_view(a, key)
+    arrays = ops.index_arrays(a, key)
+    axes = ops.index_axes(a, key)
+    shape = common_shape(arrays)
+    indices = index_rows(arrays, shape)
+    count = extent_product(shape)
+    for i in range(count):
+        picked(indices, i, view.shape, axes)
+    if isinstance(value, np.ndarray) and value.ndim > 0:
+        values = np.empty(shape + view.shape[len(arrays):], a.dtype)
+        placed = common_axes_at(values, len(shape), ops.index_place(a, key))
+        placed[...] = value
+        rows = ops.contiguous(values, (count,) + view.shape[len(arrays):])
+        for i in range(count):
+            view[picked(indices, i, view.shape, axes)] = rows[i]
+    else:
+        for i in range(count):
+            view[picked(indices, i, view.shape, axes)] = scalar_of(value)
+
+
+def picked(indices, i, extents, axes):
+    """The tuple of checked indices number i."""
+    if len(indices) == 0:
+        return ()
+    first = ops.index(ops.item(indices[0], i), extents[0], axes[0])
+    return (first,) + picked(indices[1:], i, extents[1:], axes[1:])
+
+
+def common_shape(arrays):
+    if len(arrays) == 1:
+        return arrays[0].shape
+    return common_shape_of_two(arrays[0].shape, common_shape(arrays[1:]))
+
+
+def common_shape_of_two(shape, other):
+    if len(shape) < len(other):
+        return common_shape_of_two(other, shape)
+    if len(other) == 0:
+        return shape
+    return common_shape_of_two(shape[:-1], other[:-1]) + (common_extent(shape[-1], other[-1]),)
+
+
+def common_extent(x, y):
+    if x == y or y == 1:
+        return x
+    if x == 1:
+        return y
+    raise IndexError("shape mismatch: indexing arrays could not be broadcast together")
+
+
+def extent_product(shape):
+    if len(shape) == 0:
+        return 1
+    return shape[0] * extent_product(shape[1:])
+
+
+def index_rows(arrays, shape):
+    """The arrays, broadcast to the shape, each in one row."""
+    if len(arrays) == 0:
+        return ()
+    return (index_row(arrays[0], shape),) + index_rows(arrays[1:], shape)
+
+
+def index_row(array, shape):
+    if array.ndim == 1 and len(shape) == 1:
+        step = array.strides[0] if array.size == shape[0] else 0
+        return ops.view(array, 0, shape, (step,))
+    row = np.empty(extent_product(shape), array.dtype)
+    whole = ops.contiguous(row, shape)
+    whole[...] = array
+    return ops.view(row, 0, row.shape, row.strides)
+
+
+def common_axes_at(values, count, place):
+    """The view whose first `count` axes stand before its axis `place`; both are constants."""
+    if place == 0:
+        return values
+    shape = values.shape
+    strides = values.strides
+    last = count + place
+    return ops.view(
+        values,
+        0,
+        shape[count:last] + shape[:count] + shape[last:],
+        strides[count:last] + strides[:count] + strides[last:],
+    )
