@@ -76,6 +76,22 @@ void add_array(Hasher& h, const ArrayData& a) {
   h.add(a.bytes).add(static_cast<uint64_t>(a.origin)).add(a.handle);
 }
 
+void add_constant(Hasher& h, const Constant& c) {
+  h.add(stable_text(c.type)).add(c.bits[0]).add(c.bits[1]).add(c.text).add(c.items.size());
+  for (uint32_t item : c.items) h.add(item);
+  if (c.array) add_array(h, *c.array);
+}
+
+// What instructions name by an index: attributes and keywords are in no byte of the code.
+void add_names(Hasher& h, const Function& f) {
+  h.add(f.names.size());
+  for (const std::string& name : f.names) h.add(name);
+  for (const CallShape& shape : f.call_shapes) {
+    h.add(shape.positional).add(static_cast<uint64_t>(shape.star)).add(shape.keywords.size());
+    for (const std::string& keyword : shape.keywords) h.add(keyword);
+  }
+}
+
 // A constant table grows in the order of the sweeps, which is the same in every run.
 void add_function(Hasher& h, const Function& f) {
   for (const Value& v : f.values) {
@@ -83,20 +99,18 @@ void add_function(Hasher& h, const Function& f) {
     h.add(v.facts.constant ^ static_cast<uint64_t>(v.facts.nonneg) << 40 ^
           static_cast<uint64_t>(v.facts.weak) << 41);
   }
-  for (const Constant& c : f.constants) {
-    h.add(stable_text(c.type)).add(c.bits[0]).add(c.bits[1]).add(c.text);
-    for (uint32_t item : c.items) h.add(item);
-    if (c.array) add_array(h, *c.array);
-  }
+  for (const Constant& c : f.constants) add_constant(h, c);
 }
 
-void add_instructions(Hasher& h, const Function& f) {
+void add_instructions(Hasher& h, const Instance& in) {
+  const Function& f = in.function;
   for (BlockId block : f.order) {
     h.add(block.index);
     for (InstId id : f.block(block).insts) {
       const Inst& inst = f.inst(id);
       h.add(static_cast<uint64_t>(inst.op) | static_cast<uint64_t>(inst.attr) << 8);
       for (ValueId v : inst.operands) h.add(v.index);
+      for (const Constant& c : in.notes[id.index].defaults) add_constant(h, c);
       for (const Edge& e : inst.edges) {
         h.add(e.target.index);
         for (ValueId v : e.args) h.add(v.index);
@@ -110,7 +124,8 @@ Hash128 own_hash(const Instance& in) {
   h.add(semantics_bits(in.semantics));
   h.add(in.name);
   add_code(h, *in.code);
-  add_instructions(h, in.function);
+  add_names(h, in.function);
+  add_instructions(h, in);
   add_function(h, in.function);
   if (in.wanted_result.valid()) h.add(stable_text(in.wanted_result));
   return h.finish();

@@ -28,7 +28,7 @@ VALUES = {"int": 3, "float": 2.5, "complex": 1j, "str": "ab", "None": None, "tup
 NO_BINARY = {
     "+": [("str", "int"), ("None", "int"), ("tuple", "int"), ("slice", "float"), ("str", "None"), ("tuple", "str")],
     "-": [("str", "str"), ("tuple", "tuple"), ("None", "float")],
-    "*": [("str", "str"), ("str", "float"), ("None", "None"), ("tuple", "int")],
+    "*": [("str", "str"), ("str", "float"), ("None", "None"), ("tuple", "float")],
     "/": [("str", "int"), ("tuple", "float")],
     "//": [("complex", "int"), ("int", "complex"), ("str", "int")],
     "%": [("str", "int"), ("complex", "complex"), ("tuple", "tuple")],
