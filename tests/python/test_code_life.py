@@ -258,3 +258,22 @@ print(*[round_of(1000 * r) for r in range(3)])
 def test_memory_stays_when_functions_are_dropped(run_python):
     first, _, third = map(int, run_python(MANY, env={"LANCEHEAD_VERIFY": "0", "LANCEHEAD_CACHE": "0"}).split())
     assert third - first <= 2048
+
+
+@njit
+def weighted(x, low=1, high=2):
+    return x * (low - 3 * high)
+
+
+@pytest.mark.parametrize("pair", [("x.real", "x.imag"), ("callee(x, low=x)", "callee(x, high=x)")], ids=str)
+def test_functions_that_differ_in_a_name_alone_are_two(pair):
+    """Both are alive, of one name, from the same place, and have the same code and types."""
+    argument = np.array([1 - 2j, 3 + 4j])
+    plain, compiled = [], []
+    for text in pair:
+        scope = {"callee": weighted.py_func}
+        exec(f"def operation(x):\n    return {text}\n", scope)
+        plain.append(scope["operation"](argument))
+        exec(f"def operation(x):\n    return {text}\n", compiled_scope := {"callee": weighted})
+        compiled.append(njit(compiled_scope["operation"]))
+    assert [f(argument).tolist() for f in compiled] == [p.tolist() for p in plain]

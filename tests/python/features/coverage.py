@@ -237,7 +237,7 @@ def implemented():
             names.update(f"numpy.ndarray.{name}" for name in table_rows(r"Row k\w*Methods\[\] = \{(.*?)\n\};", text))
     names.update(f"numpy.ndarray.{name}" for name in array_attributes())
     names.update(name for name in library._HOMES if name.startswith("numpy."))
-    return {name for name in names if resolved(name) is not None}
+    return {name for name in names if resolved(name) is not None and not name.endswith("__")}
 
 
 def array_attributes():

@@ -49,7 +49,7 @@ class Covered:
     def __init__(self, table):
         self.dtypes, self.rows = collections.defaultdict(set), {}
         for row in table:
-            if row.raised or not runs_here(row):
+            if row.raised or row.later or not runs_here(row):
                 continue
             try:
                 self.add(row)

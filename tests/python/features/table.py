@@ -45,6 +45,7 @@ class Row(NamedTuple):
     ulp: int = 0
     raised: Raised | None = None
     numpy: str = "2.0"
+    later: str = ""
 
     @property
     def names(self):
@@ -87,7 +88,7 @@ def replaced(text, names):
 def options_of(text, place):
     """(changes of a Row, name -> texts to put in its place)."""
     fields, lists = {}, {}
-    for part in filter(None, map(str.strip, text.split(";"))):
+    for part in filter(None, re.split(r";\s*(?=\w+=)", text.strip())):
         key, _, value = part.partition("=")
         value, _, words = value.partition(":")
         if key == "ulp":
@@ -95,8 +96,8 @@ def options_of(text, place):
             fields["ulp"] = int(value)
         elif key in ("raises", "refused"):
             fields["raised"] = Raised(value.strip(), words.strip(), key == "refused")
-        elif key == "numpy":
-            fields["numpy"] = value
+        elif key in ("numpy", "later"):
+            fields[key] = value
         else:
             assert key.isupper(), f"{place}: what is {key}?"
             items = (item.strip() for item in value.split(","))
