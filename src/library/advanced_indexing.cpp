@@ -21,7 +21,8 @@ ValueId key_item(Emitter& e, ValueId key, int k) {
 Lookup indexed_view(const Query& q) {
   AdvancedPlan plan;
   if (!planned(q, plan)) return no_match();
-  if (plan.basic.view == q.args[0].type)
+  // Arrays of the layout A may have one type and other axes.
+  if (plan.basic.view == q.args[0].type && type_of(plan.basic.view).layout != Layout::A)
     return found(plan.basic.view, [](Emitter&, const Values& v) { return v[0]; });
   return found(plan.basic.view,
                [=](Emitter& e, const Values& v) { return basic_view(e, v[0], v[1], plan.basic); });

@@ -3,28 +3,11 @@ exercise."""
 
 import json
 
-import numpy as np
-
 from features import coverage, document
+from features.elements import groups
 
 # NumPy's functions of which an argument is called back, or that give iterators.
 NOT_WRAPPED = {"numpy.vectorize", "numpy.errstate", "numpy.nditer", "numpy.ndenumerate", "numpy.ndindex"}
-
-
-def group(dtype):
-    """The kinds of elements that are told apart."""
-    if dtype.kind in "biuf" and dtype.itemsize <= 8:
-        return "f2" if dtype.kind == "f" and dtype.itemsize == 2 else "real"
-    if dtype.kind == "c" and dtype.itemsize <= 16:
-        return "complex"
-    return {"V": "record", "M": "datetime", "m": "datetime", "U": "str", "S": "bytes"}.get(dtype.kind, str(dtype.name))
-
-
-def groups(names):
-    out = {"real"}
-    for name in names:
-        out.add("record" if name == "record" else group(np.dtype(name)))
-    return sorted(out)
 
 
 def collect():

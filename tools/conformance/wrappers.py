@@ -8,11 +8,10 @@ import math
 
 import numpy as np
 import oracle
+from features.elements import group
 
 import lancehead
 from lancehead import numpy_support
-
-from .rows import group
 
 ULP = 4  # functions of C's library; see tests/python/test_ufuncs.py
 

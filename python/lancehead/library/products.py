@@ -10,13 +10,21 @@ def dot(a, b):
     if a.ndim == 1 and b.ndim == 1:
         if a.size != b.size:
             raise ValueError("shapes not aligned: the vectors have different lengths")
-        return np.sum(a * b)
+        products = a * b
+        kind = products.dtype.kind
+        if kind == "f" or kind == "c":
+            return np.sum(products)
+        total = np.empty(1, products.dtype)  # unlike a sum, it has the type of the products
+        total[0] = np.sum(products)
+        return total[0]
     raise TypeError("np.dot takes vectors in compiled code")
 
 
 @implements("numpy.vdot")
 def vdot(a, b):
-    return dot(np.conjugate(a), b)
+    if a.dtype.kind == "c":
+        return dot(np.conjugate(a), b)
+    return dot(a, b)
 
 
 @implements("math.sumprod")

@@ -48,6 +48,8 @@ def is_whole(a):
 def round_whole(a, decimals):
     if not isinstance(a, np.ndarray):
         return round(a, decimals)
+    if a.ndim == 0:
+        return round_whole(a[()], decimals)
     if decimals >= 0:
         return a.copy()
     unit = 10.0 ** (-decimals)

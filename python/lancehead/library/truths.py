@@ -56,6 +56,8 @@ def flatnonzero(a):
 @implements("numpy.argwhere")
 def argwhere(a):
     """The indices as the rows of an array of shape (number of nonzero elements, a.ndim)."""
+    if a.ndim == 0:
+        return np.empty((np.count_nonzero(a[None]), 0), np.int64)
     places = np.nonzero(a)
     out = np.empty((places[0].size, a.ndim), np.int64)
     fill_columns(out, places, 0)

@@ -20,13 +20,18 @@ class Failure(NamedTuple):
 
 
 class Campaign:
-    """run() checks programs `first` to `count - 1` of a seed. kinds counts the results; tried says how many there were."""
+    """run() checks programs `first` to `count - 1` of a seed. kinds counts the results; tried says how many there were.
 
-    def __init__(self, seed, count, first=0, jobs=1, most=1, shrinking=True, progress=None, found=None):
+    make: gives the text of the program of a seed; texts: exceptions have NumPy's texts; passed: kinds of results that are no failures."""
+
+    def __init__(
+        self, seed, count, first=0, jobs=1, most=1, shrinking=True, progress=None, found=None, make=program, texts=True, passed=("ok", "mistake")
+    ):
+        self.make, self.texts, self.passed = make, texts, passed
         self.seed, self.most, self.shrinking, self.progress, self.found = seed, most, shrinking, progress, found
         self.numbers = iter(range(first, count))
         self.jobs = jobs
-        self.kinds = collections.Counter()
+        self.kinds, self.reasons = collections.Counter(), collections.Counter()
         self.failures = []
         self.lock = threading.Lock()
         self.started = time.monotonic()
@@ -53,18 +58,23 @@ class Campaign:
     def work(self):
         with pool.worker() as worker:
             while (seed := self.next_seed()) is not None:
-                kind, text = worker.check(seed)
+                source = self.make(seed)
+                kind, text = self.check(worker, source)
                 with self.lock:
                     self.kinds[kind] += 1
+                    if kind in self.passed and kind != "ok":
+                        self.reasons[text[:110]] += 1
                     if self.progress:
                         self.progress(self)
-                if kind not in ("ok", "mistake"):
-                    self.add(worker, seed, kind, text)
+                if kind not in self.passed:
+                    self.add(worker, seed, source, kind, text)
 
-    def add(self, worker, seed, kind, text):
-        source = program(seed)
+    def check(self, worker, source):
+        return worker.check({"source": source, "texts": self.texts})
+
+    def add(self, worker, seed, source, kind, text):
         if self.shrinking and kind not in ("endless", "internal"):
-            source, (kind, text) = shrink.shrink(source, (kind, text), lambda changed: worker.check({"source": changed}))
+            source, (kind, text) = shrink.shrink(source, (kind, text), lambda changed: self.check(worker, changed))
         with self.lock:
             self.failures.append(Failure(seed, kind, text, source))
             if self.found:

@@ -34,7 +34,7 @@ class Worker:
         self.child = None
 
     def check(self, task):
-        """(kind, text) of a program: its seed, or its text as {"source": ...}."""
+        """(kind, text) of a program: its seed, or its text as {"source": ...}; "texts": whether exceptions have NumPy's texts."""
         if not self.child:
             self.start()
         try:
@@ -75,7 +75,8 @@ def serve():
     for line in sys.stdin:
         task = json.loads(line)
         try:
-            result = check(task["source"] if isinstance(task, dict) else program(task))
+            task = task if isinstance(task, dict) else {"source": program(task)}
+            result = check(task["source"], task.get("texts", True))
         except Exception as error:  # the generator's or the comparison's own
             result = "internal", f"{type(error).__name__}: {error}"
         print(json.dumps(result), file=out, flush=True)
