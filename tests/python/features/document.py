@@ -60,7 +60,7 @@ class Covered:
         for args in row.values():
             for use in coverage.uses(row, dict(zip(row.names, args))):
                 self.rows.setdefault(use, row)
-                self.dtypes[use.name].update(dtype_names(args))
+                self.dtypes[use.name].update(dtype_names(args), dtypes_in(row.code))
 
     def parts(self, name):
         """(parameters with cases, those without), in the order of NumPy's signature."""
@@ -82,12 +82,22 @@ def used_names(code):
     return tuple(re.findall(r"\bnp\.(\w+)", code))
 
 
+def dtype_name(dtype):
+    return dtype.str.lstrip("<>|=").replace("b1", "?") if dtype.names is None else "record"
+
+
 def dtype_names(args):
     for value in args:
         if isinstance(value, (tuple, list)):
             yield from dtype_names(value)
         elif isinstance(value, np.ndarray):
-            yield value.dtype.str.lstrip("<>|=").replace("b1", "?") if value.dtype.names is None else "record"
+            yield dtype_name(value.dtype)
+
+
+def dtypes_in(code):
+    """Those that the code names: np.zeros(3, np.int8)."""
+    found = (getattr(np, name) for name in used_names(code))
+    return {dtype_name(np.dtype(t)) for t in found if isinstance(t, type) and issubclass(t, np.generic)}
 
 
 @functools.lru_cache(None)

@@ -105,9 +105,10 @@ def options_of(text, place):
     return fields, lists
 
 
-def expanded(place, code, calls, options=""):
+def expanded(place, code, calls, options="", **fields):
     """The rows that one line makes: one per choice of texts for what stands in the code; dtypes make calls of one row."""
-    fields, lists = options_of(options, place)
+    own, lists = options_of(options, place)
+    fields |= own
     in_code = [name for name in lists if re.search(word(name), code)]
     others = [name for name in lists if name not in in_code]
     calls = re.split(r"\s+\|\s+", calls.strip())
@@ -120,9 +121,12 @@ def expanded(place, code, calls, options=""):
 
 
 def rows_of(path):
-    body = []
+    body, needed = [], "2.0"
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if not line.strip() or line.startswith("#"):
+            continue
+        if only := re.fullmatch(r"numpy=(\S+)", line):
+            needed = only[1]
             continue
         if line.startswith(" "):
             body.append(line[4:])
@@ -134,7 +138,7 @@ def rows_of(path):
             parts[0] = "\n".join(body)
             body = []
         assert 2 <= len(parts) <= 3, f"{place}: code :: arguments :: options"
-        yield from expanded(place, *parts)
+        yield from expanded(place, *parts, numpy=needed)
     assert not body, f"{path.name} ends within a case"
 
 
