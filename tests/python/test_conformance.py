@@ -102,3 +102,49 @@ def test_a_module_of_numpys_tests():
 )
 def test_what_is_left_alone(source):
     assert ast.unparse(rewrite.Rewriter().visit(ast.parse(source))) == ast.unparse(ast.parse(source))
+
+
+CRASHING = '''
+import os
+import numpy as np
+
+
+def test_first():
+    assert np.ones(3)[1] == 1
+
+
+def test_crash():
+    np.ones(3)[1:]
+    os.abort()
+
+
+def test_wrong_by_itself():
+    assert np.ones(3)[1] == 2
+
+
+def test_warns():
+    with np.testing.assert_raises(FloatingPointError), np.errstate(all="raise"):
+        np.ones(3) / np.zeros(3)
+
+
+def test_last():
+    assert (np.ones(3) + 1)[1] == 2
+'''
+
+
+def test_a_crash_is_one_test(tmp_path, text, monkeypatch):
+    (tmp_path / "test_crashing.py").write_text(CRASHING)
+    (tmp_path / "rows.json").write_text(text)
+    monkeypatch.setitem(numpy_conformance.NAMES, "crashing", "test_crashing")
+    monkeypatch.setattr(numpy_conformance, "PATHS", [*numpy_conformance.PATHS, str(tmp_path)])
+    results = numpy_conformance.Module("crashing", str(tmp_path / "rows.json")).all()
+    results = {test.partition("::")[2]: result for test, result in results.items()}
+    assert {test: result["verdict"][0] for test, result in results.items()} == {
+        "test_first": "passed",
+        "test_crash": "not counted",  # it crashes without us as well
+        "test_wrong_by_itself": "not counted",
+        "test_warns": "differs otherwise",
+        "test_last": "passed",
+    }
+    assert results["test_warns"]["verdict"][1] == "no-warnings"
+    assert results["test_crash"]["error"].startswith("crash: exit status -6")
