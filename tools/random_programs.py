@@ -53,7 +53,7 @@ def main(description=__doc__, make=program, **how):
     seconds = time.monotonic() - run.started
     print(f"seed {options.seed}: {run.tried} programs in {seconds:.0f} s: {dict(run.kinds)}")
     print("".join(f"{n:6} {reason}\n" for reason, n in run.reasons.most_common(options.reasons)), end="")
-    return 1 if run.failures else 0
+    return 1 if run.failures or run.kinds["ok"] < 0.8 * run.tried else 0
 
 
 if __name__ == "__main__":

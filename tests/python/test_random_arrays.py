@@ -14,10 +14,10 @@ from programs import campaign, pool
 SEED = os.environ.get("ARRAYS_SEED") or str(datetime.date.today())
 COUNT = int(os.environ.get("ARRAYS_COUNT", "1000"))
 HOW = {"make": generator.program, "texts": False, "passed": ("ok", "mistake", "compile")}
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NumPy's, of what the programs compute
 OLD_NUMPY = np.lib.NumpyVersion(np.__version__) < "2.1.0"
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.skipif(OLD_NUMPY, reason="ceil, floor and trunc of ints are floats in NumPy 2.0, and sums have other bits")
 def test_random_arrays():
     run = campaign.Campaign(SEED, COUNT, jobs=2, **HOW)

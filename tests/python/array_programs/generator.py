@@ -80,7 +80,8 @@ class State:
             values = np.round(values, 2)
         if kind[0] == "f" and self.chance(0.2):
             values = arguments.every(values, self.rng.randint(2, 5), *self.pick(holes.SPECIAL))
-        return self.parameter((layout or self.weighted(holes.LAYOUTS)).format(literal(values)))
+        layout = layout or (self.weighted(holes.LAYOUTS) if shape else "{}")
+        return self.parameter(layout.format(literal(values)))
 
     def array(self, suits=lambda v: True, shape=None, kind=None):
         """The name of an array of the program that suits, or of a new one."""

@@ -39,7 +39,8 @@ def is_mistake(error):
 def difference(expected, actual, texts):
     """None, or (kind, what is wrong)."""
     if actual.error is not None and type(actual.error).__module__.startswith("lancehead"):
-        return "compile", f"{type(actual.error).__name__}: {actual.error}"
+        kind = "defect" if isinstance(actual.error, lancehead.errors.InternalError) else "compile"
+        return kind, f"{type(actual.error).__name__}: {actual.error}"
     if (expected.error is None) != (actual.error is None):
         return "raises", f"expected {expected}, got {actual}"
     if expected.error is not None:
