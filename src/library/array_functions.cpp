@@ -168,6 +168,8 @@ Lookup arange(const Query& q) {
   });
 }
 
+}  // namespace
+
 // The new shape with one -1 replaced, checked against the number of elements.
 Values checked_shape(Emitter& e, ValueId array, Values shape) {
   ValueId total = element_count(e, array), zero = e.int64(0), one = e.int64(1);
@@ -189,6 +191,8 @@ Values checked_shape(Emitter& e, ValueId array, Values shape) {
   return shape;
 }
 
+namespace {
+
 ValueId contiguous_view(Emitter& e, ValueId array, TypeId type, const Values& shape) {
   Values operands = {array, e.value(Op::ArrayData, {array}, ty::Pointer)};
   operands.insert(operands.end(), shape.begin(), shape.end());
@@ -207,11 +211,7 @@ Lookup reshape_to(const Query& q, int ndim, std::function<Values(Emitter&, const
   const Type a = type_of(q.args[0].type);
   if (a.kind != Kind::Array || ndim < 0) return no_match();
   if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
-  if (a.layout != Layout::C)
-    return Lookup(make_diagnostic(
-        DiagId::NoCall,
-        {"reshape()",
-         spell(q.args[0].type) + ", which is not contiguous; reshape a copy, as in a.copy().reshape(n)"}));
+  if (a.layout != Layout::C) return no_match();  // the library in Python finds a view or makes a copy
   TypeId type = array_type(a.elem, ndim, Layout::C, a.readonly, a.aligned);
   return found(type, [=](Emitter& e, const Values& v) {
     return contiguous_view(e, v[0], type, checked_shape(e, v[0], shape(e, v)));

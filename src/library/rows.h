@@ -50,6 +50,10 @@ Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);
 
 std::span<const Row> index_intrinsics();  // advanced_indexing.cpp
+std::span<const Row> shape_intrinsics();  // shape_intrinsics.cpp
+// The extents of the shape that an array is to get; raises unless they have its number of elements. One of
+// them may be negative: it is inferred.
+std::vector<ValueId> checked_shape(Emitter& e, ValueId array, std::vector<ValueId> shape);
 
 // The query with every optional argument replaced by its element type; emission raises on None. False if
 // there is none.

@@ -55,6 +55,8 @@ class RowWalk {
 
 extern "C" bool lh_may_overlap(const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
                                int64_t b_ndim, int64_t b_itemsize);
+extern "C" bool lh_reshape_strides(const Slot* array, int64_t ndim, int64_t itemsize, int64_t* memory,
+                                   int64_t n);
 extern "C" void lh_copy_array(const Slot* to, int64_t ndim, int64_t itemsize, const Slot* from,
                               int64_t from_ndim, int64_t from_itemsize);
 

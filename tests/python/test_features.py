@@ -51,7 +51,7 @@ def test_every_function_and_parameter_has_a_row():
         ours = set(coverage.own_parameters(name)) & set(coverage.parameters(name))
         wanted = [coverage.Use(name), *(coverage.Use(name, parameter) for parameter in ours)]
         missing += [use for use in wanted if use not in made.rows]
-    assert sorted(missing) == [], "add rows to tests/python/features: README there says how"
+    assert sorted(missing, key=str) == [], "add rows to tests/python/features: README there says how"
 
 
 # What a parameter without a default in its signature is tried with.

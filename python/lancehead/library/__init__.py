@@ -9,15 +9,40 @@ from importlib import import_module
 
 # Module -> the names that it implements; tests/python/test_library.py compares this with what the modules say.
 _CONTENTS = {
+    "broadcasting": "numpy.broadcast_to numpy.broadcast_shapes numpy.broadcast_arrays",
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "creation": "numpy.linspace numpy.eye numpy.identity",
+    "diagonals": (
+        "numpy.diagonal numpy.ndarray.diagonal numpy.diag numpy.diagflat numpy.fill_diagonal numpy.trace numpy.ndarray.trace numpy.tri "
+        "numpy.tril numpy.triu numpy.tril_indices numpy.triu_indices numpy.tril_indices_from numpy.triu_indices_from "
+        "numpy.diag_indices numpy.vander"
+    ),
+    "differences": "numpy.diff numpy.ediff1d numpy.trapezoid numpy.interp numpy.convolve numpy.correlate numpy.gradient",
+    "editing": "numpy.delete numpy.insert numpy.trim_zeros",
+    "grids": "numpy.meshgrid numpy.indices numpy.ix_ numpy.unravel_index",
     "indexing": "numpy.ndarray.__getitem__ numpy.ndarray.__setitem__",
+    "joining": (
+        "numpy.concatenate numpy.concat numpy.stack numpy.vstack numpy.hstack numpy.dstack numpy.column_stack numpy.append"
+    ),
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
+    "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
+    "selecting": (
+        "numpy.take numpy.ndarray.take numpy.put numpy.ndarray.put numpy.choose numpy.ndarray.choose numpy.compress "
+        "numpy.ndarray.compress numpy.extract numpy.place numpy.putmask numpy.copyto numpy.take_along_axis numpy.put_along_axis "
+        "numpy.select"
+    ),
     "sequences": "builtins.sum builtins.min builtins.max builtins.any builtins.all math.prod",
+    "shapes": (
+        "numpy.reshape numpy.ndarray.reshape numpy.ravel numpy.ndarray.ravel numpy.ndarray.flatten numpy.ascontiguousarray "
+        "numpy.asfortranarray numpy.transpose numpy.permute_dims numpy.ndarray.transpose numpy.matrix_transpose numpy.swapaxes "
+        "numpy.ndarray.swapaxes numpy.moveaxis numpy.rollaxis numpy.squeeze numpy.ndarray.squeeze numpy.expand_dims "
+        "numpy.atleast_1d numpy.atleast_2d numpy.atleast_3d"
+    ),
     "statistics": "numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
+    "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",
 }
 _HOMES = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 _OWN = __name__ + "."

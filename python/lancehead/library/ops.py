@@ -22,6 +22,13 @@ Of a key whose arrays are all of integers, one per axis (the axes that they inde
     ops.index_axes(a, key)      the axes of a that they index
     ops.index_place(a, key)     the axis of the result at which their common axes stand, a constant
     ops.check_masks(a, key)     IndexError if a mask in the key has other extents than the axes that it takes
+Of types and shapes:
+    ops.common_dtype(x, ...)    the dtype to which arrays, numbers and dtypes promote
+    ops.cast(x, dtype)          the number as one of that type
+    ops.checked_shape(a, shape) the shape with -1 replaced; ValueError unless it has as many elements as a
+    ops.reshape_strides(a, shape)  (is there a view of that shape?, its strides...)
+    ops.readonly(a)             the same array, which cannot be written
+    ops.refuse(text)            an error of typing, where types alone say that something cannot be compiled
 Views of the same memory; the rank is that of `shape`, whose items are integers:
     ops.view(a, offset, shape, strides)                offset and strides in bytes; of layout A
     ops.reinterpret(a, dtype, offset, shape, strides)  with another dtype
