@@ -51,6 +51,8 @@ void take_params(Instance& in) {
 void start_again(Instance& in) {
   in.start_again = false;
   in.join_error.reset();
+  in.lists.forget_items();
+  in.open_result = ty::Untyped;
   in.result = ty::Untyped;
   in.result_facts = {};
   in.result_constant.reset();
@@ -207,6 +209,46 @@ bool Session::settle() {
   return any;
 }
 
+namespace {
+
+// np.array([]) is an array of floats: a list of which nothing else is known, and which a function of NumPy
+// gets, is of floats.
+bool take_empty_arrays(Instance& in) {
+  const Function& f = in.function;
+  bool any = false;
+  for (BlockId block : f.order) {
+    if (!in.reachable[block.index]) continue;
+    for (InstId id : f.block(block).insts) {
+      const Inst& inst = f.inst(id);
+      if (inst.op != Op::PyCall || !type_of(f.type(inst.operands[0])).name.starts_with("numpy.")) continue;
+      for (size_t k = 1; k < inst.operands.size(); ++k)
+        any = in.lists.hold_floats(f.type(inst.operands[k])) || any;
+    }
+  }
+  in.dirty = in.dirty || any;
+  return any;
+}
+
+}  // namespace
+
+// Once nothing changes any more: lists get their types for good, and the lookups see them.
+bool Session::close_lists() {
+  bool any = false;
+  for (size_t k = 0; k < instances_.size(); ++k) {
+    Instance& in = *instances_[k];
+    if (in.lists.is_empty() || in.lists.is_closed() || in.join_error) continue;
+    if (in.lists.undetermined(in.reachable, in.function).valid()) {
+      any = take_empty_arrays(in) || any;
+      continue;
+    }
+    in.lists.close();
+    for (Value& v : in.function.values) v.type = in.lists.closed(v.type);
+    in.open_result = in.lists.closed(in.open_result);
+    in.dirty = any = true;
+  }
+  return any;
+}
+
 Session::State Session::run() {
   PhaseTimer timer(Phase::Infer);
   if (!root_) {
@@ -216,8 +258,10 @@ Session::State Session::run() {
                         semantics_);
     root_->wanted_result = wanted_result_;
   }
-  while (settle()) {
-  }
+  do {
+    while (settle()) {
+    }
+  } while (questions_.empty() && awaited().empty() && close_lists());
   if (!questions_.empty() || !awaited().empty()) return State::Questions;
   find_error();
   return error_ ? State::Failed : State::Done;
@@ -329,10 +373,12 @@ TypeId unboxable_part(TypeId type) {
       for (TypeId item : t.items)
         if (TypeId part = unboxable_part(item); part.valid()) return part;
       return {};
+    case Kind::List:
     case Kind::Optional: return unboxable_part(t.elem);
     case Kind::Ellipsis:
     case Kind::RangeIter:
     case Kind::ArrayIter:
+    case Kind::ListIter:
     case Kind::TupleIter:
     case Kind::Enumerate:
     case Kind::Zip:
@@ -370,6 +416,13 @@ void Session::find_error() {
     }
     if (found) {
       error_ = std::move(*found);
+      blame_call(in, *error_);
+      return;
+    }
+    if (InstId made = in.lists.undetermined(in.reachable, in.function);
+        made.valid() && !in.lists.is_closed()) {
+      error_ = std::make_unique<Diagnostic>(make_diagnostic(
+          DiagId::EmptyList, {}, {in.function.handle, in.function.range(in.function.inst(made).loc)}));
       blame_call(in, *error_);
       return;
     }

@@ -67,7 +67,8 @@ class Session {
 
   void infer(Instance& instance);
   bool build(Instance& instance);
-  bool settle();  // one round over the dirty instances; true if anything was dirty
+  bool close_lists();  // true if a list's item type is final now
+  bool settle();       // one round over the dirty instances; true if anything was dirty
   void find_error();
   void check_result();
   uint32_t inner_handle(const BuiltFunction& built, uint32_t index,
