@@ -71,6 +71,7 @@ struct Instance {
   std::vector<InstNote> notes;          // by InstId
   std::vector<bool> reachable;          // by BlockId
   ListSites lists;
+  TypeId hint;  // of a comprehension: what its caller knows of the result's type, or invalid
   TypeId open_result = ty::Untyped;  // what is returned, with open types
   TypeId result = ty::Untyped;
   Facts result_facts;  // true of every value that is returned; its constant is `result_constant`

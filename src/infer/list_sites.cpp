@@ -42,11 +42,25 @@ uint32_t ListSites::find(uint32_t site) const {
   return site;
 }
 
-TypeId ListSites::made_by(InstId inst) {
-  auto [it, is_new] = by_inst_.try_emplace(inst.index, static_cast<uint32_t>(sites_.size()));
+TypeId ListSites::made_by(InstId inst, uint32_t which) {
+  auto [it, is_new] =
+      by_inst_.try_emplace(std::pair(inst.index, which), static_cast<uint32_t>(sites_.size()));
   if (is_new) sites_.push_back({it->second, ty::Untyped, true, inst, 0});
   TypeId type = open_type(find(it->second));
   return closed_ ? closed(type) : type;
+}
+
+TypeId ListSites::opened(InstId inst, TypeId type) {
+  uint32_t which = 0;
+  return opened(inst, type, which);
+}
+
+TypeId ListSites::opened(InstId inst, TypeId type, uint32_t& which) {
+  const Type& t = type_of(type);
+  if (t.kind != Kind::List) return map_parts(type, [&](TypeId part) { return opened(inst, part, which); });
+  TypeId list = made_by(inst, which++);
+  if (TypeId item = opened(inst, t.elem, which); item != ty::Untyped) contribute(list, item);
+  return canonical(list);
 }
 
 template <class F>
@@ -114,7 +128,7 @@ bool ListSites::contribute(TypeId list, TypeId item, bool weak) {
 }
 
 bool ListSites::is_weak(InstId inst) const {
-  auto it = by_inst_.find(inst.index);
+  auto it = by_inst_.find(std::pair(inst.index, 0u));
   return it != by_inst_.end() && sites_[find(it->second)].weak;
 }
 

@@ -17,7 +17,10 @@ namespace lancehead {
 class ListSites {
  public:
   // The type of the list that the instruction makes.
-  TypeId made_by(InstId inst);
+  TypeId made_by(InstId inst) { return made_by(inst, 0); }
+  // The same of a list that a comprehension of CPython 3.11, a function of its own, makes: `type` is what is
+  // known of its type; the lists that are its items are open too.
+  TypeId opened(InstId inst, TypeId type);
   // Joins what is put into a list of an open type; nothing for other types. False if it would hold itself.
   bool contribute(TypeId list, TypeId item, bool weak = true);
   // Whether all that is put into the list that the instruction makes would be Python scalars in CPython.
@@ -52,6 +55,8 @@ class ListSites {
     uint32_t clashes = 0;
   };
 
+  TypeId made_by(InstId inst, uint32_t which);
+  TypeId opened(InstId inst, TypeId type, uint32_t& which);
   uint32_t find(uint32_t site) const;
   const Site& site_of(const Type& list) const { return sites_[find(list.handle - 1)]; }
   bool mentions(TypeId type, uint32_t site) const;
@@ -60,7 +65,7 @@ class ListSites {
   TypeId map_parts(TypeId type, F map) const;
 
   std::vector<Site> sites_;
-  std::map<uint32_t, uint32_t> by_inst_;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> by_inst_;  // and which of its lists, outermost first
   bool changed_ = false;
   bool strengthened_ = false;  // a weak list turned out to hold something strong
   bool closed_ = false;

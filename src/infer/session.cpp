@@ -108,8 +108,9 @@ uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index,
 
 Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
                                std::vector<ParamSpec> params, std::string name, const Semantics& semantics,
-                               bool may_be_known) {
+                               bool may_be_known, TypeId hint) {
   std::string key = instance_key(snapshot.get(), code.get(), params, semantics);
+  if (hint.valid()) key += "->" + std::to_string(hint.index);
   auto found = by_key_.find(key);
   if (found != by_key_.end()) return found->second;
   auto owned = std::make_unique<Instance>();
@@ -121,6 +122,7 @@ Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::sh
   instance->code = std::move(code);
   instance->params = std::move(params);
   instance->semantics = semantics;
+  instance->hint = hint;
   instance->awaited = awaits_ && may_be_known &&
                       std::none_of(instance->params.begin(), instance->params.end(),
                                    [](const ParamSpec& p) { return p.constant.has_value(); });
@@ -264,6 +266,7 @@ Session::State Session::run() {
   } while (questions_.empty() && awaited().empty() && close_lists());
   if (!questions_.empty() || !awaited().empty()) return State::Questions;
   find_error();
+  forget_old_callees();
   return error_ ? State::Failed : State::Done;
 }
 
@@ -433,6 +436,18 @@ void Session::find_error() {
     }
   }
   check_result();
+}
+
+// Instances that were called with types that a later sweep took back are not compiled.
+void Session::forget_old_callees() {
+  for (const std::unique_ptr<Instance>& in : instances_) {
+    std::set<const Instance*> called;
+    for (BlockId id : in->function.order) {
+      if (!in->reachable[id.index]) continue;
+      for (InstId i : in->function.block(id).insts) called.insert(in->notes[i.index].callee);
+    }
+    std::erase_if(in->callees, [&](const Instance* callee) { return !called.contains(callee); });
+  }
 }
 
 // Of what the root returns: whether it fits the signature, and whether Python can have it.

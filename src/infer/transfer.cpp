@@ -89,6 +89,7 @@ void Transfer::terminator(const Inst& inst) {
 void Transfer::returns(const Inst& inst) {
   const Value& value = f_.value(inst.operands[0]);
   TypeId open = in_.lists.join(in_.open_result, value.type);
+  if (open.valid() && in_.hint.valid()) open = in_.lists.join(open, in_.hint);
   if (!open.valid()) {
     if (++in_.result_clashes > kClashes)
       return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn,

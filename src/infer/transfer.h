@@ -76,6 +76,7 @@ class Transfer {
   void call_closure(InstId id);
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
+  void add_callee(InstId id, Instance* callee);
   // What implements a library function in Python: a question that is not answered yet counts as Yes.
   enum class Implemented : uint8_t { No, OtherArguments, Yes };
   Implemented call_implementation(InstId id, const std::string& name, const ActualArguments& actual);

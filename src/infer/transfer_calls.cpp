@@ -264,18 +264,33 @@ void Transfer::call_closure(InstId id) {
   std::vector<ParamSpec> params;
   for (TypeId t : closure.items) params.push_back({t, false, {}});
   if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params, code->name)) return;
-  call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params),
-                                         code->name, in_.semantics));
+  const std::shared_ptr<const Snapshot>& snapshot = session_.inner_snapshot(closure.handle);
+  Instance* callee = session_.instance_of(snapshot, code, params, code->name, in_.semantics);
+  if (callee) callee->callers.insert(&in_);
+  if (!callee || code->name != "<listcomp>") return call_instance(id, callee);
+  TypeId known = callee->result != ty::Untyped ? callee->result : callee->lists.closed(callee->open_result);
+  if (known == ty::Untyped) return call_instance(id, callee);
+  TypeId list = in_.lists.opened(id, known);
+  set(inst.results[0], list, callee->result_facts);
+  TypeId final_type = in_.lists.closed(list);
+  if (final_type != callee->result && !holds_untyped(final_type))
+    callee =
+        session_.instance_of(snapshot, code, std::move(params), code->name, in_.semantics, false, final_type);
+  add_callee(id, callee);
 }
 
-void Transfer::call_instance(InstId id, Instance* callee) {
-  if (!callee) return;
+void Transfer::add_callee(InstId id, Instance* callee) {
   callee->callers.insert(&in_);
   if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end())
     in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
   note(id).match.reset();
+}
+
+void Transfer::call_instance(InstId id, Instance* callee) {
+  if (!callee) return;
+  add_callee(id, callee);
   if (callee->result == ty::Untyped) return;
   if (f_.inst(id).results.empty()) return;  // an assignment
   ValueId result = f_.inst(id).results[0];
