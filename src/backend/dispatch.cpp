@@ -67,6 +67,11 @@ void FunctionLowering::lower(const Inst& inst) {
     case Op::ArrayLoad: return lower_array_load(inst);
     case Op::Store:
     case Op::ArrayStore: return lower_array_store(inst);
+    case Op::ListMake: return lower_list_make(inst);
+    case Op::ListLen: return lower_list_len(inst);
+    case Op::ListGet: return lower_list_get(inst);
+    case Op::ListSet: return lower_list_set(inst);
+    case Op::ListAppend: return lower_list_append(inst);
     case Op::ParLoop: return lower_parloop(inst);
 
     case Op::Call: return lower_call(inst);

@@ -159,6 +159,16 @@ class FunctionLowering {
   void load_element(const Inst& inst, TypeId elem, llvm::Value* address, bool aligned, ValueId base);
   void store_element(ValueId value, TypeId elem, llvm::Value* address, bool aligned, ValueId base);
 
+  // ---- lists (lists.cpp)
+  void lower_list_make(const Inst& inst);
+  void lower_list_len(const Inst& inst);
+  void lower_list_get(const Inst& inst);
+  void lower_list_set(const Inst& inst);
+  void lower_list_append(const Inst& inst);
+  llvm::Value* list_field(ValueId list, int64_t offset);  // its address
+  llvm::Value* list_item(ValueId list, llvm::Value* index);
+  void store_item(ValueId value, llvm::Value* slots);
+
   void lower(const Inst& inst);
 
   UnitLowering& unit_;

@@ -139,6 +139,18 @@ llvm::Constant* UnitLowering::zero_word() {
   return zero_word_;
 }
 
+// {slots, how many of them are owner words, their indices}
+llvm::Constant* UnitLowering::item_layout(TypeId item) {
+  llvm::Constant*& known = item_layouts_[item.index];
+  if (known) return known;
+  const std::vector<LeafKind>& kinds = leaves(item);
+  std::vector<uint64_t> words = {kinds.size(), 0};
+  for (uint64_t i = 0; i < kinds.size(); ++i)
+    if (kinds[i] == LeafKind::Owner) words.push_back(i);
+  words[1] = words.size() - 2;
+  return known = constant_data(llvm::ConstantDataArray::get(context_, words), kSlotBytes);
+}
+
 UnitLowering::StrData UnitLowering::str_data(const std::string& utf8) {
   auto [it, is_new] = strs_.try_emplace(utf8);
   if (!is_new) return it->second;

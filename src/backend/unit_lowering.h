@@ -72,6 +72,7 @@ class UnitLowering {
   llvm::Constant* external(const std::string& name);
   llvm::Constant* text(const std::string& utf8);  // address of a C string
   llvm::Constant* zero_word();                    // address of 8 zero bytes
+  llvm::Constant* item_layout(TypeId item);       // of a list (types/list.def)
   struct StrData {
     llvm::Constant* data;
     int64_t length;
@@ -93,6 +94,7 @@ class UnitLowering {
   std::unordered_map<std::string, llvm::Constant*> texts_;
   std::unordered_map<std::string, StrData> strs_;
   std::unordered_map<std::string, llvm::Constant*> frozen_;  // bytes of arrays
+  std::unordered_map<uint32_t, llvm::Constant*> item_layouts_;
   llvm::Constant* zero_word_ = nullptr;
   std::vector<ColdEdge> cold_edges_;
 };

@@ -197,7 +197,9 @@ void CompileJob::Impl::make_code(const std::shared_ptr<LoadedUnit>& unit) {
   code->symbol = root.symbol;
   code->cache_note = lookup.refused();
   for (size_t k = 0; k < request.args.size(); ++k) {
-    uint8_t bits = root.consulted_weakness && is_scalar(request.args[k]) ? ConsultedWeakness : 0;
+    TypeId number = request.args[k];
+    while (is_list(number)) number = type_of(number).elem;
+    uint8_t bits = root.consulted_weakness && is_scalar(number) ? ConsultedWeakness : 0;
     if (k < request.facts.size() && request.facts[k].omitted) bits |= ConsultedValue;
     code->consulted.push_back(bits);
   }

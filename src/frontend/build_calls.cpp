@@ -7,7 +7,6 @@ namespace {
 
 // What a function is that the user did not write as one, or nothing.
 std::string comprehension(const CodeData& code) {
-  if (code.name == "<listcomp>") return "a list comprehension";
   if (code.name == "<setcomp>") return "a set";
   if (code.name == "<dictcomp>") return "a dict";
   if (code.name == "<genexpr>") return "a generator expression";
@@ -56,6 +55,14 @@ void FunctionBuilder::call_spread(bool with_keywords) {
 
 void FunctionBuilder::emit_call(Slot& callee, std::vector<ValueId> arguments, CallShape shape) {
   arguments.insert(arguments.begin(), value_of(callee));
+  bool plain = shape.keywords.empty() && !shape.star && arguments.size() <= 2;
+  if (const Inst* known = f_.def(arguments[0]); plain && known && known->op == Op::Known) {
+    if (type_of(f_.known[known->attr]).name == "builtins.list") {  // list(x) is [*x]
+      ValueId list = emit_value(Op::BuildList, {});
+      if (arguments.size() == 1) return push(list);
+      return push(emit_value(Op::Inplace, {list, arguments[1]}, static_cast<uint32_t>(BinaryOp::Add)));
+    }
+  }
   f_.call_shapes.push_back(std::move(shape));
   push(emit_value(Op::PyCall, std::move(arguments), static_cast<uint32_t>(f_.call_shapes.size() - 1)));
 }
@@ -107,7 +114,9 @@ std::optional<std::vector<ValueId>> FunctionBuilder::captured_values(const Slot&
   for (const Slot::Item& item : closure.items) {
     if (item.slot.kind != Slot::Kind::Variable) return std::nullopt;
     uint32_t var = item.slot.index;
-    if (changes_after(code_, flow_, inst_, var)) fail(DiagId::UnsupportedCapture, {code_.vars[var].name});
+    bool called_at_once = code.name == "<listcomp>";
+    if (!called_at_once && changes_after(code_, flow_, inst_, var))
+      fail(DiagId::UnsupportedCapture, {code_.vars[var].name});
     captured.push_back(variable(var));
   }
   return captured;

@@ -99,16 +99,16 @@ void FunctionBuilder::build_slice(uint32_t count) {
   push(emit_value(Op::BuildSlice, std::move(bounds)));
 }
 
-// Only lists that are still under construction: they become tuples or arguments.
+// A list that nothing else can see yet grows here: it may become a tuple, or the arguments of a call.
 void FunctionBuilder::add_to_list(const PyInst& inst) {
   Slot added = pop_slot();
   Slot& list = stack_[stack_.size() - inst.arg];
   if (list.kind != Slot::Kind::List) {
-    value_of(added);
+    ValueId whole = value_of(list), value = value_of(added);
     if (inst.op == PyOp::ListAppend)
-      unsupported("a list comprehension", kInsteadOfComprehension);
+      emit(Op::ListAppend, {whole, value}, 0);
     else
-      unsupported("a starred item in a list", "; use a tuple");
+      list.value = emit_value(Op::Inplace, {whole, value}, static_cast<uint32_t>(BinaryOp::Add));
     return;
   }
   const PyValue* constant = added.kind == Slot::Kind::Const ? &data_.consts[added.index] : nullptr;

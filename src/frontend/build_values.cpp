@@ -56,16 +56,15 @@ ValueId FunctionBuilder::materialise(const Slot& slot) {
     case Slot::Kind::Const: return python_value(data_.consts[slot.index]);
     case Slot::Kind::Global: return global_value(data_.names[slot.index]);
     case Slot::Kind::Variable: return variable(slot.index);
-    case Slot::Kind::Tuple:
-    case Slot::Kind::List: return materialise_sequence(slot);
+    case Slot::Kind::Tuple: return materialise_tuple(slot);
+    case Slot::Kind::List: return materialise_list(slot);
     case Slot::Kind::Map: return unsupported_instruction(PyOp::BuildMap, 1)[0];
   }
   return unassigned_;
 }
 
 // Starred items of a tuple are tuples themselves: their concatenation is the whole.
-ValueId FunctionBuilder::materialise_sequence(const Slot& slot) {
-  Op build = slot.kind == Slot::Kind::Tuple ? Op::BuildTuple : Op::BuildList;
+ValueId FunctionBuilder::materialise_tuple(const Slot& slot) {
   std::vector<ValueId> run;
   ValueId whole;
   auto append = [&](ValueId part) {
@@ -79,12 +78,31 @@ ValueId FunctionBuilder::materialise_sequence(const Slot& slot) {
       run.push_back(value);
       continue;
     }
-    if (build == Op::BuildList) unsupported("a starred item in a list", "; use a tuple");
-    if (!run.empty()) append(emit_value(build, std::exchange(run, {})));
+    if (!run.empty()) append(emit_value(Op::BuildTuple, std::exchange(run, {})));
     append(value);
   }
-  if (!run.empty() || !whole.valid()) append(emit_value(build, std::move(run)));
+  if (!run.empty() || !whole.valid()) append(emit_value(Op::BuildTuple, std::move(run)));
   return whole;
+}
+
+// The items before the first starred one make the list, the others are added to it.
+ValueId FunctionBuilder::materialise_list(const Slot& slot) {
+  std::vector<ValueId> first;
+  ValueId whole;
+  for (const Slot::Item& item : slot.items) {
+    Slot inner = item.slot;
+    ValueId value = value_of(inner);
+    if (!item.starred && !whole.valid()) {
+      first.push_back(value);
+      continue;
+    }
+    if (!whole.valid()) whole = emit_value(Op::BuildList, std::move(first));
+    if (item.starred)
+      whole = emit_value(Op::Inplace, {whole, value}, static_cast<uint32_t>(BinaryOp::Add));
+    else
+      emit(Op::ListAppend, {whole, value}, 0);
+  }
+  return whole.valid() ? whole : emit_value(Op::BuildList, std::move(first));
 }
 
 void FunctionBuilder::settle_stack_values(size_t height) {
@@ -166,8 +184,7 @@ void FunctionBuilder::set_variable(uint32_t var, ValueId value, bool assigned) {
 }
 
 // What it pushes may be "unassigned", and the flag is lost: an inlined comprehension saves a variable that
-// way. Where the variable may be unassigned, StoreVar could not tell; no list is supported yet that such a
-// comprehension could make.
+// way, and what is stored back passes for assigned.
 void FunctionBuilder::load_and_clear(uint32_t var) {
   push(state_.vars[var]);
   set_variable(var, unassigned_, false);

@@ -97,7 +97,8 @@ class FunctionBuilder {
   std::vector<ValueId> pop_values(size_t count);
   ValueId value_of(Slot& slot);  // makes it a value, in place
   ValueId materialise(const Slot& slot);
-  ValueId materialise_sequence(const Slot& slot);
+  ValueId materialise_tuple(const Slot& slot);
+  ValueId materialise_list(const Slot& slot);
   void settle_stack_values(size_t height);  // the lowest slots become values
   ValueId constant(Constant constant);
   ValueId python_value(const PyValue& value);

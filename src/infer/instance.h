@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.h"
 #include "frontend/snapshot.h"
+#include "infer/list_sites.h"
 #include "ir/function.h"
 #include "library/match.h"
 
@@ -69,6 +70,9 @@ struct Instance {
   std::vector<Diagnostic> unsupported;  // what its ops `unsupported` say
   std::vector<InstNote> notes;          // by InstId
   std::vector<bool> reachable;          // by BlockId
+  ListSites lists;
+  TypeId hint;  // of a comprehension: what its caller knows of the result's type, or invalid
+  TypeId open_result = ty::Untyped;  // what is returned, with open types
   TypeId result = ty::Untyped;
   Facts result_facts;  // true of every value that is returned; its constant is `result_constant`
   std::optional<Constant> result_constant;

@@ -57,6 +57,7 @@ void Resolver::call(const Inst& inst, const InstNote& note) {
   for (size_t k = 0; k < args.size(); ++k) args[k] = e_.cast(args[k], note.callee->params[k].type);
   uint32_t index = callee_index(*note.callee);
   ValueId result = e_.value(Op::Call, std::move(args), new_.callees[index].result, index);
+  if (inst.op == Op::Inplace && is_list(old_.type(inst.operands[0]))) result = operand(inst.operands[0]);
   if (!inst.results.empty() && old_.type(inst.results[0]) != ty::Untyped) define(inst.results[0], result);
 }
 

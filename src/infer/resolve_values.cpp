@@ -13,7 +13,26 @@ void Resolver::build_slice(const Inst& inst) {
   define(inst.results[0], e_.make(type, std::move(parts)));
 }
 
+void Resolver::build_list(const Inst& inst) {
+  TypeId type = old_.type(inst.results[0]);
+  std::vector<ValueId> items;
+  for (ValueId v : operands(inst)) items.push_back(e_.cast(v, type_of(type).elem));
+  define(inst.results[0], e_.value(Op::ListMake, std::move(items), type));
+}
+
+void Resolver::unpack_list(const Inst& inst) {
+  ValueId list = operand(inst.operands[0]);
+  ValueId n = e_.value(Op::ListLen, {list}, ty::Int64);
+  ValueId wanted = e_.int64(static_cast<int64_t>(inst.results.size()));
+  e_.check(e_.compare(Op::Ge, n, wanted), ErrorRow::UnpackTooFew, {wanted, n});
+  e_.check(e_.compare(Op::Le, n, wanted), ErrorRow::UnpackTooMany, {wanted});
+  TypeId item = type_of(e_.type(list)).elem;
+  for (size_t k = 0; k < inst.results.size(); ++k)
+    define(inst.results[k], e_.value(Op::ListGet, {list, e_.int64(static_cast<int64_t>(k))}, item));
+}
+
 void Resolver::unpack(const Inst& inst) {
+  if (is_list(old_.type(inst.operands[0]))) return unpack_list(inst);
   if (is_array(old_.type(inst.operands[0]))) return unpack_array(inst);
   ValueId tuple = operand(inst.operands[0]);
   const Type& t = type_of(e_.type(tuple));

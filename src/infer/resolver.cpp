@@ -171,6 +171,12 @@ void Resolver::dispatch(const Inst& inst, const InstNote& note) {
     case Op::Unassigned: return;  // made where they are used
     case Op::BuildTuple: return define(inst.results[0], e_.make(old_.type(inst.results[0]), operands(inst)));
     case Op::MakeClosure: return define(inst.results[0], e_.make(old_.type(inst.results[0]), operands(inst)));
+    case Op::BuildList: return build_list(inst);
+    case Op::ListAppend: {
+      ValueId list = operand(inst.operands[0]), item = operand(inst.operands[1]);
+      e_.add(Op::ListAppend, {list, e_.cast(item, type_of(e_.type(list)).elem)}, {});
+      return;
+    }
     case Op::BuildSlice: return build_slice(inst);
     case Op::Unpack: return unpack(inst);
     case Op::Next: {

@@ -28,6 +28,8 @@ class Resolver {
 
   // resolve_values.cpp
   void build_slice(const Inst& inst);
+  void build_list(const Inst& inst);
+  void unpack_list(const Inst& inst);
   void unpack(const Inst& inst);
   void unpack_array(const Inst& inst);
   bool stores_back(const Inst& inst) const;

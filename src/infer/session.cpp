@@ -51,6 +51,8 @@ void take_params(Instance& in) {
 void start_again(Instance& in) {
   in.start_again = false;
   in.join_error.reset();
+  in.lists.forget_items();
+  in.open_result = ty::Untyped;
   in.result = ty::Untyped;
   in.result_facts = {};
   in.result_constant.reset();
@@ -106,8 +108,9 @@ uint32_t Session::inner_handle(const BuiltFunction& built, uint32_t index,
 
 Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
                                std::vector<ParamSpec> params, std::string name, const Semantics& semantics,
-                               bool may_be_known) {
+                               bool may_be_known, TypeId hint) {
   std::string key = instance_key(snapshot.get(), code.get(), params, semantics);
+  if (hint.valid()) key += "->" + std::to_string(hint.index);
   auto found = by_key_.find(key);
   if (found != by_key_.end()) return found->second;
   auto owned = std::make_unique<Instance>();
@@ -119,6 +122,7 @@ Instance* Session::instance_of(std::shared_ptr<const Snapshot> snapshot, std::sh
   instance->code = std::move(code);
   instance->params = std::move(params);
   instance->semantics = semantics;
+  instance->hint = hint;
   instance->awaited = awaits_ && may_be_known &&
                       std::none_of(instance->params.begin(), instance->params.end(),
                                    [](const ParamSpec& p) { return p.constant.has_value(); });
@@ -207,6 +211,46 @@ bool Session::settle() {
   return any;
 }
 
+namespace {
+
+// np.array([]) is an array of floats: a list of which nothing else is known, and which a function of NumPy
+// gets, is of floats.
+bool take_empty_arrays(Instance& in) {
+  const Function& f = in.function;
+  bool any = false;
+  for (BlockId block : f.order) {
+    if (!in.reachable[block.index]) continue;
+    for (InstId id : f.block(block).insts) {
+      const Inst& inst = f.inst(id);
+      if (inst.op != Op::PyCall || !type_of(f.type(inst.operands[0])).name.starts_with("numpy.")) continue;
+      for (size_t k = 1; k < inst.operands.size(); ++k)
+        any = in.lists.hold_floats(f.type(inst.operands[k])) || any;
+    }
+  }
+  in.dirty = in.dirty || any;
+  return any;
+}
+
+}  // namespace
+
+// Once nothing changes any more: lists get their types for good, and the lookups see them.
+bool Session::close_lists() {
+  bool any = false;
+  for (size_t k = 0; k < instances_.size(); ++k) {
+    Instance& in = *instances_[k];
+    if (in.lists.is_empty() || in.lists.is_closed() || in.join_error) continue;
+    if (in.lists.undetermined(in.reachable, in.function).valid()) {
+      any = take_empty_arrays(in) || any;
+      continue;
+    }
+    in.lists.close();
+    for (Value& v : in.function.values) v.type = in.lists.closed(v.type);
+    in.open_result = in.lists.closed(in.open_result);
+    in.dirty = any = true;
+  }
+  return any;
+}
+
 Session::State Session::run() {
   PhaseTimer timer(Phase::Infer);
   if (!root_) {
@@ -216,10 +260,13 @@ Session::State Session::run() {
                         semantics_);
     root_->wanted_result = wanted_result_;
   }
-  while (settle()) {
-  }
+  do {
+    while (settle()) {
+    }
+  } while (questions_.empty() && awaited().empty() && close_lists());
   if (!questions_.empty() || !awaited().empty()) return State::Questions;
   find_error();
+  forget_old_callees();
   return error_ ? State::Failed : State::Done;
 }
 
@@ -329,10 +376,12 @@ TypeId unboxable_part(TypeId type) {
       for (TypeId item : t.items)
         if (TypeId part = unboxable_part(item); part.valid()) return part;
       return {};
+    case Kind::List:
     case Kind::Optional: return unboxable_part(t.elem);
     case Kind::Ellipsis:
     case Kind::RangeIter:
     case Kind::ArrayIter:
+    case Kind::ListIter:
     case Kind::TupleIter:
     case Kind::Enumerate:
     case Kind::Zip:
@@ -373,6 +422,13 @@ void Session::find_error() {
       blame_call(in, *error_);
       return;
     }
+    if (InstId made = in.lists.undetermined(in.reachable, in.function);
+        made.valid() && !in.lists.is_closed()) {
+      error_ = std::make_unique<Diagnostic>(make_diagnostic(
+          DiagId::EmptyList, {}, {in.function.handle, in.function.range(in.function.inst(made).loc)}));
+      blame_call(in, *error_);
+      return;
+    }
     if (in.result == ty::Untyped && !raising.contains(&in)) {
       error_ = std::make_unique<Diagnostic>(
           make_diagnostic(DiagId::RecursionNoBase, {in.name}, {in.function.handle, {}}));
@@ -380,6 +436,18 @@ void Session::find_error() {
     }
   }
   check_result();
+}
+
+// Instances that were called with types that a later sweep took back are not compiled.
+void Session::forget_old_callees() {
+  for (const std::unique_ptr<Instance>& in : instances_) {
+    std::set<const Instance*> called;
+    for (BlockId id : in->function.order) {
+      if (!in->reachable[id.index]) continue;
+      for (InstId i : in->function.block(id).insts) called.insert(in->notes[i.index].callee);
+    }
+    std::erase_if(in->callees, [&](const Instance* callee) { return !called.contains(callee); });
+  }
 }
 
 // Of what the root returns: whether it fits the signature, and whether Python can have it.

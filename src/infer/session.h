@@ -47,7 +47,7 @@ class Session {
   // The specialisation of a function, inferred as far as it can be now.
   Instance* instance_of(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<const CodeData> code,
                         std::vector<ParamSpec> params, std::string name, const Semantics& semantics,
-                        bool may_be_known = false);
+                        bool may_be_known = false, TypeId hint = {});
   Instance* add_instance(std::unique_ptr<Instance> instance) {
     instances_.push_back(std::move(instance));
     return instances_.back().get();
@@ -67,8 +67,10 @@ class Session {
 
   void infer(Instance& instance);
   bool build(Instance& instance);
-  bool settle();  // one round over the dirty instances; true if anything was dirty
+  bool close_lists();  // true if a list's item type is final now
+  bool settle();       // one round over the dirty instances; true if anything was dirty
   void find_error();
+  void forget_old_callees();
   void check_result();
   uint32_t inner_handle(const BuiltFunction& built, uint32_t index,
                         const std::shared_ptr<const Snapshot>& outer);

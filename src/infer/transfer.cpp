@@ -22,7 +22,8 @@ bool Transfer::sweep() {
   changed_ = false;
   for (BlockId id : f_.order)
     if (in_.reachable[id.index]) block(id);
-  return changed_;
+  if (in_.lists.take_strengthened()) in_.start_again = in_.start_again || in_.consulted_weakness;
+  return in_.lists.take_changed() || changed_;
 }
 
 bool Transfer::block(BlockId id) {
@@ -44,6 +45,7 @@ bool Transfer::inst(InstId id) {
   InstNote& n = note(id);
   n.error.reset();
   n.blocked = false;
+  if (waits_for_items(f_.inst(id))) return !is_terminator(op);
   if (is_terminator(op)) {
     terminator(Inst(f_.inst(id)));
     return false;
@@ -86,13 +88,17 @@ void Transfer::terminator(const Inst& inst) {
 // Joins what is returned here with what is returned elsewhere; callers see the type and the facts.
 void Transfer::returns(const Inst& inst) {
   const Value& value = f_.value(inst.operands[0]);
-  TypeId joined = join(in_.result, value.type);
-  if (!joined.valid()) {
+  TypeId open = in_.lists.join(in_.open_result, value.type);
+  if (open.valid() && in_.hint.valid()) open = in_.lists.join(open, in_.hint);
+  if (!open.valid()) {
     if (++in_.result_clashes > kClashes)
       return error(f_.block(inst.block).insts.back(), DiagId::CannotUnifyReturn,
-                   {spell(in_.result), spell(value.type)});
-    joined = value.type;
+                   {spell(in_.result), spelled(inst.operands[0])});
+    open = value.type;
   }
+  in_.open_result = open;
+  TypeId joined = in_.lists.closed(open);
+  if (holds_untyped(joined)) return;
   const Constant* c = f_.constant_of(inst.operands[0]);
   std::optional<Constant> constant;
   if (c && c->items.empty() && c->type == joined) constant = *c;
@@ -128,6 +134,7 @@ void Transfer::edge(const Edge& e) {
 // Joins what is known already with what flows in now; the first value that flows in is taken as it is.
 void Transfer::set(ValueId id, TypeId type, Facts facts) {
   Value& v = f_.value(id);
+  type = in_.lists.canonical(type);
   bool is_param = !v.def.valid();
   if (is_param && in_.strong[id.index]) facts.weak = false;
   if (v.type == ty::Untyped) {
@@ -140,11 +147,13 @@ void Transfer::set(ValueId id, TypeId type, Facts facts) {
     in_.strong[id.index] = true;
     in_.start_again = in_.start_again || in_.consulted_weakness;
   }
-  TypeId joined = is_param ? join(v.type, type) : type;
+  TypeId joined = is_param ? in_.lists.join(v.type, type) : type;
   if (!joined.valid()) {
     if (++in_.clashes[id.index] > kClashes) {
       in_.join_error = std::make_unique<Diagnostic>(make_diagnostic(
-          DiagId::CannotUnify, {spell(v.type), spell(type), variable_name(f_, id)}, place_of_block(v.block)));
+          DiagId::CannotUnify,
+          {spell(in_.lists.closed(v.type)), spell(in_.lists.closed(type)), variable_name(f_, id)},
+          place_of_block(v.block)));
       return;
     }
     v.type = type;
@@ -192,7 +201,7 @@ void Transfer::error(InstId id, DiagId diag, std::vector<std::string> args) {
 
 Argument Transfer::argument(ValueId v) const {
   const Value& value = f_.value(v);
-  return {value.type, value.facts, f_.constant_of(v)};
+  return {in_.lists.view(value.type), value.facts, f_.constant_of(v)};
 }
 
 Query Transfer::query(const Inst& inst, std::string_view name, size_t first) {
@@ -236,10 +245,11 @@ void Transfer::evaluate(InstId id) {
     case Op::SetAttr:
       return error(id, DiagId::UnsupportedConstruct,
                    {"assigning to an attribute", "; return the value instead"});
-    case Op::DelItem:
-      return error(id, DiagId::UnsupportedConstruct, {"del of an item", "; make a shorter copy by slicing"});
-    case Op::BuildList:
-      return error(id, DiagId::UnsupportedConstruct, {"a list", "; use a tuple or an array"});
+    case Op::DelItem: return delete_item(id);
+    case Op::BuildList: return build_list(id);
+    case Op::ListAppend:
+      put(id, f_.type(inst.operands[0]), f_.type(inst.operands[1]), f_.value(inst.operands[1]).facts.weak);
+      return;
     default:
       return error(id, DiagId::Internal,
                    {std::string("no transfer function for ") + std::string(op_info(inst.op).text)});

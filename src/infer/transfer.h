@@ -11,6 +11,7 @@ namespace lancehead {
 
 // How the library in Python calls the methods of arrays.
 inline const std::string kArrayMethod = "numpy.ndarray.";
+inline const std::string kListMethod = "builtins.list.";
 
 // Whether a tuple of such items has more parts, or is nested deeper, than can be compiled.
 bool is_too_large(const std::vector<TypeId>& items);
@@ -56,6 +57,18 @@ class Transfer {
   void iter(InstId id);
   void next(InstId id);
   void match_error(const Inst& inst);
+  void delete_item(InstId id);
+  // transfer_lists.cpp
+  bool waits_for_items(const Inst& inst) const;
+  void build_list(InstId id);
+  bool put(InstId id, TypeId list, TypeId item, bool weak);
+  bool put_all(InstId id, TypeId list, ValueId iterable);
+  bool iterated(ValueId iterable, TypeId& item, bool& weak);
+  void unite_items(TypeId tuple);
+  void extend_in_place(InstId id);
+  bool put_by_method(InstId id, std::string_view name);
+  bool compare_lists(InstId id, CompareOp op);
+  void call_list_method(InstId id, std::string_view name, std::vector<uint32_t> operands);
   // transfer_calls.cpp
   void call(InstId id);
   void call_library(InstId id, std::string_view name, bool method);
@@ -63,6 +76,7 @@ class Transfer {
   void call_closure(InstId id);
   void call_exception(InstId id);
   void call_instance(InstId id, Instance* callee);
+  void add_callee(InstId id, Instance* callee);
   // What implements a library function in Python: a question that is not answered yet counts as Yes.
   enum class Implemented : uint8_t { No, OtherArguments, Yes };
   Implemented call_implementation(InstId id, const std::string& name, const ActualArguments& actual);
@@ -85,7 +99,8 @@ class Transfer {
   void error(InstId id, DiagId diag, std::vector<std::string> args);
   void error(InstId id, Diagnostic diagnostic);
   bool untyped(ValueId v) const { return f_.type(v) == ty::Untyped; }
-  std::string spelled(ValueId v) const { return spell(f_.type(v)); }
+  std::string spelled(ValueId v) const { return spell(in_.lists.closed(f_.type(v))); }
+  TypeId viewed(ValueId v) const { return in_.lists.view(f_.type(v)); }
 
   Session& session_;
   Instance& in_;

@@ -42,13 +42,13 @@ void Transfer::call(InstId id) {
 void Transfer::call_library(InstId id, std::string_view name, bool method) {
   const Inst inst = f_.inst(id);
   const CallShape& shape = f_.call_shapes[inst.attr];
+  if (method && !put_by_method(id, name)) return;
   Query q;
   q.name = name;
   q.semantics = &in_.semantics;
   q.consulted_weakness = &in_.consulted_weakness;
   if (method)
-    q.args.push_back(
-        {type_of(f_.type(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
+    q.args.push_back({type_of(viewed(inst.operands[0])).items[0], f_.value(inst.operands[0]).facts, nullptr});
   for (size_t k = 0; k < shape.positional; ++k) {
     ValueId operand = inst.operands[1 + k];
     if (!shape.star || k + 1 < shape.positional) {
@@ -63,15 +63,17 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
     q.keywords.emplace_back(shape.keywords[k], argument(inst.operands[1 + shape.positional + k]));
   Lookup found = method ? find_method(q) : find_call(q);
   std::string spelled_args;
-  for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spell(a.type);
-  for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spell(a.type);
+  auto spelled_type = [&](const Argument& a) { return spell(in_.lists.closed(a.type)); };
+  for (const Argument& a : q.args) spelled_args += (spelled_args.empty() ? "" : ", ") + spelled_type(a);
+  for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spelled_type(a);
   std::vector<std::string> text = {std::string(user_name(name)) + "()", spelled_args};
-  bool array_method = method && is_array(q.args[0].type);
-  if (!found || *found || (method && !array_method))
+  bool python_method = method && (is_array(q.args[0].type) || is_list(q.args[0].type));
+  if (!found || *found || (method && !python_method))
     return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
-  std::string full_name = array_method ? kArrayMethod + std::string(name) : std::string(name);
+  std::string full_name(name);
+  if (python_method) full_name = (is_array(q.args[0].type) ? kArrayMethod : kListMethod) + full_name;
   ActualArguments actual;
-  if (!actual_arguments(id, array_method, actual)) return;
+  if (!actual_arguments(id, python_method, actual)) return;
   switch (call_implementation(id, full_name, actual)) {
     case Implemented::Yes: return;
     case Implemented::OtherArguments:
@@ -123,7 +125,7 @@ void Transfer::error_of_spread(InstId id, ValueId operand) {
 // What the caller gives for one of the items that a tuple is spread into.
 Argument Transfer::item_argument(ValueId tuple, size_t item) const {
   const Constant* c = f_.constant_of(tuple);
-  return {type_of(f_.type(tuple)).items[item], item_facts(tuple, item),
+  return {type_of(viewed(tuple)).items[item], item_facts(tuple, item),
           c && !c->items.empty() ? &f_.constants[c->items[item]] : nullptr};
 }
 
@@ -143,7 +145,7 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id, bool with_
   switch (source.kind) {
     case ArgumentSource::Kind::Operand: {
       const Value& v = f_.value(inst.operands[source.operand]);
-      p.type = v.type;
+      p.type = in_.lists.closed(v.type);
       p.weak = v.facts.weak;
       const Constant* c = f_.constant_of(inst.operands[source.operand]);
       if (with_constants && specialises(c)) p.constant = *c;
@@ -151,7 +153,8 @@ ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id, bool with_
     }
     case ArgumentSource::Kind::Item: {
       ValueId tuple = inst.operands[source.operand];
-      p.type = type_of(f_.type(tuple)).items[source.item];
+      p.type = type_of(in_.lists.closed(f_.type(tuple))).items[source.item];
+      p.weak = is_list(p.type) && f_.value(tuple).facts.weak;
       if (!is_tuple(f_.type(tuple)) || !with_constants) break;
       Argument item = item_argument(tuple, source.item);
       p.weak = item.facts.weak;
@@ -256,23 +259,38 @@ void Transfer::call_jit(InstId id, uint32_t handle) {
 
 void Transfer::call_closure(InstId id) {
   const Inst inst = f_.inst(id);
-  const Type& closure = type_of(f_.type(inst.operands[0]));
+  const Type& closure = type_of(in_.lists.closed(f_.type(inst.operands[0])));
   const std::shared_ptr<const CodeData> code = session_.inner_code(closure.handle);
   std::vector<ParamSpec> params;
   for (TypeId t : closure.items) params.push_back({t, false, {}});
   if (!bind_arguments(id, session_.inner_snapshot(closure.handle).get(), *code, params, code->name)) return;
-  call_instance(id, session_.instance_of(session_.inner_snapshot(closure.handle), code, std::move(params),
-                                         code->name, in_.semantics));
+  const std::shared_ptr<const Snapshot>& snapshot = session_.inner_snapshot(closure.handle);
+  Instance* callee = session_.instance_of(snapshot, code, params, code->name, in_.semantics);
+  if (callee) callee->callers.insert(&in_);
+  if (!callee || code->name != "<listcomp>") return call_instance(id, callee);
+  TypeId known = callee->result != ty::Untyped ? callee->result : callee->lists.closed(callee->open_result);
+  if (known == ty::Untyped) return call_instance(id, callee);
+  TypeId list = in_.lists.opened(id, known);
+  set(inst.results[0], list, callee->result_facts);
+  TypeId final_type = in_.lists.closed(list);
+  if (final_type != callee->result && !holds_untyped(final_type))
+    callee =
+        session_.instance_of(snapshot, code, std::move(params), code->name, in_.semantics, false, final_type);
+  add_callee(id, callee);
 }
 
-void Transfer::call_instance(InstId id, Instance* callee) {
-  if (!callee) return;
+void Transfer::add_callee(InstId id, Instance* callee) {
   callee->callers.insert(&in_);
   if (std::find(in_.callees.begin(), in_.callees.end(), callee) == in_.callees.end())
     in_.callees.push_back(callee);
   in_.consulted_weakness = in_.consulted_weakness || callee->consulted_weakness;
   note(id).callee = callee;
   note(id).match.reset();
+}
+
+void Transfer::call_instance(InstId id, Instance* callee) {
+  if (!callee) return;
+  add_callee(id, callee);
   if (callee->result == ty::Untyped) return;
   if (f_.inst(id).results.empty()) return;  // an assignment
   ValueId result = f_.inst(id).results[0];

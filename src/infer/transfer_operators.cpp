@@ -70,8 +70,13 @@ void Transfer::lookup(InstId id, Lookup found, DiagId otherwise, std::vector<std
 }
 
 void Transfer::binary(InstId id, bool inplace) {
-  const Inst& inst = f_.inst(id);
+  const Inst inst = f_.inst(id);
   BinaryOp op = static_cast<BinaryOp>(inst.attr);
+  if (op == BinaryOp::Add && is_list(f_.type(inst.operands[0]))) {
+    if (inplace) return extend_in_place(id);
+    if (is_list(f_.type(inst.operands[1])))
+      in_.lists.join(f_.type(inst.operands[0]), f_.type(inst.operands[1]));
+  }
   std::string text = std::string(spelling(op)) + (inplace ? "=" : "");
   lookup(id, find_binary(op, query(inst, text), inplace), DiagId::NoBinary,
          {text, spelled(inst.operands[0]), spelled(inst.operands[1])});
@@ -87,6 +92,7 @@ void Transfer::unary(InstId id) {
 void Transfer::compare(InstId id) {
   const Inst& inst = f_.inst(id);
   CompareOp op = static_cast<CompareOp>(inst.attr);
+  if (compare_lists(id, op)) return;
   lookup(id, find_compare(op, query(inst, spelling(op))), DiagId::NoBinary,
          {spelling(op), spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
@@ -99,6 +105,7 @@ void Transfer::is(InstId id) {
 
 void Transfer::contains(InstId id) {
   const Inst& inst = f_.inst(id);
+  if (is_list(f_.type(inst.operands[1]))) return call_list_method(id, "__contains__", {1, 0});
   lookup(id, find_contains(query(inst, "in")), DiagId::NoBinary,
          {"in", spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
@@ -123,6 +130,8 @@ void Transfer::get_item(InstId id) {
   const Inst& inst = f_.inst(id);
   SliceBounds bounds;
   bool known = is_tuple(f_.type(inst.operands[0])) && constant_bounds(inst.operands[1], bounds);
+  if (is_tuple(f_.type(inst.operands[0])) && !known && !item_index(inst.operands[0], inst.operands[1]))
+    unite_items(f_.type(inst.operands[0]));
   Query q = query(inst, "getitem");
   if (is_tuple(q.args[0].type))
     if (std::optional<size_t> k = item_index(inst.operands[0], inst.operands[1]))
@@ -150,8 +159,24 @@ bool Transfer::constant_bounds(ValueId slice, SliceBounds& bounds) const {
   return true;
 }
 
-void Transfer::set_item(InstId id) {
+void Transfer::delete_item(InstId id) {
   const Inst& inst = f_.inst(id);
+  Lookup found = find_delitem(query(inst, "delitem"));
+  if (found && !*found)
+    return error(id, DiagId::UnsupportedConstruct,
+                 {"del of an item of " + spelled(inst.operands[0]), "; make a shorter copy by slicing"});
+  lookup(id, std::move(found), DiagId::NoItem, {});
+}
+
+void Transfer::set_item(InstId id) {
+  const Inst inst = f_.inst(id);
+  if (TypeId list = f_.type(inst.operands[0]); is_list(list)) {
+    bool slice = kind_of(f_.type(inst.operands[1])) == Kind::Slice;
+    const Value& value = f_.value(inst.operands[2]);
+    if (slice ? !put_all(id, list, inst.operands[2]) : !put(id, list, value.type, value.facts.weak)) return;
+    Lookup found = find_setitem(query(inst, "setitem"));
+    if (slice && found && !*found) return call_list_method(id, "__setitem__", {0, 1, 2});
+  }
   Lookup found = find_setitem(query(inst, "setitem"));
   if (found && !*found && is_array(f_.type(inst.operands[0])) &&
       has_index_arrays(f_.type(inst.operands[1])) && call_operator(id, kArrayMethod + "__setitem__"))
@@ -163,12 +188,13 @@ void Transfer::set_item(InstId id) {
 
 void Transfer::iter(InstId id) {
   const Inst& inst = f_.inst(id);
+  if (is_tuple(f_.type(inst.operands[0]))) unite_items(f_.type(inst.operands[0]));
   lookup(id, find_iter(query(inst, "iter")), DiagId::NoIteration, {spelled(inst.operands[0])});
 }
 
 void Transfer::next(InstId id) {
   const Inst inst = f_.inst(id);
-  TypeId iterator = f_.type(inst.operands[0]);
+  TypeId iterator = viewed(inst.operands[0]);
   TypeId item = iterated_type(iterator);
   if (!item.valid()) return error(id, DiagId::NoIteration, {spell(iterator)});
   Facts facts = f_.value(inst.operands[0]).facts;
@@ -177,7 +203,7 @@ void Transfer::next(InstId id) {
     set_constant(inst.results[0], bool_constant(false), true);
   else
     set(inst.results[0], ty::Bool);
-  set(inst.results[1], item, facts);
+  if (!holds_untyped(item)) set(inst.results[1], item, facts);
   set(inst.results[2], iterator, facts);
 }
 

@@ -120,6 +120,13 @@ void Transfer::unpack(InstId id) {
     for (ValueId r : inst.results) set(r, row);
     return;
   }
+  if (t.kind == Kind::List) {
+    TypeId list = viewed(inst.operands[0]);
+    Facts facts;
+    facts.weak = f_.value(inst.operands[0]).facts.weak;
+    for (ValueId r : inst.results) set(r, type_of(list).elem, facts);
+    return;
+  }
   if (t.kind != Kind::Tuple || t.items.size() != inst.results.size())
     return error(id, DiagId::UnpackCount, {spelled(inst.operands[0]), std::to_string(inst.results.size())});
   const Constant* c = f_.constant_of(inst.operands[0]);
@@ -152,16 +159,19 @@ void Transfer::get_attribute(InstId id) {
   Lookup found = find_attribute(receiver, name);
   if (!found) return error(id, std::move(found.error()));
   if (*found) return lookup(id, std::move(found), DiagId::NoAttribute, {});
-  if (has_method(receiver, name)) return set(inst.results[0], bound_method_type(receiver, name));
-  if (is_array(receiver)) {
-    const Answer* answer = session_.ask({Question::Kind::Library, 0, kArrayMethod + name});
+  Facts facts;  // of what the receiver holds
+  facts.weak = is_list(receiver) && f_.value(inst.operands[0]).facts.weak;
+  if (has_method(receiver, name)) return set(inst.results[0], bound_method_type(receiver, name), facts);
+  if (is_array(receiver) || is_list(receiver)) {
+    const std::string& prefix = is_array(receiver) ? kArrayMethod : kListMethod;
+    const Answer* answer = session_.ask({Question::Kind::Library, 0, prefix + name});
     if (!answer) {
       note(id).blocked = true;
       return;
     }
-    if (answer->snapshot) return set(inst.results[0], bound_method_type(receiver, name));
+    if (answer->snapshot) return set(inst.results[0], bound_method_type(receiver, name), facts);
   }
-  error(id, DiagId::NoAttribute, {name, spell(receiver)});
+  error(id, DiagId::NoAttribute, {name, spelled(inst.operands[0])});
 }
 
 void Transfer::closure(const Inst& inst) {

@@ -131,6 +131,11 @@ class Rules {
       case Op::OptionalNone:
       case Op::OptionalHas:
       case Op::OptionalGet: return optional();
+      case Op::ListMake:
+      case Op::ListLen:
+      case Op::ListGet:
+      case Op::ListSet:
+      case Op::ListAppend: return list();
       case Op::CheckIndex: return rule(all(0, 2, ty::Int64), "an index and its limit are int64");
       case Op::Offset:
       case Op::Load:
@@ -234,6 +239,24 @@ class Rules {
         break;
     }
     return rule(all(first, operands(), ty::Int64), "an index is int64");
+  }
+
+  // ---- lists
+  const char* list() const {
+    TypeId type = i_.op == Op::ListMake ? result() : operand(0);
+    if (!is_list(type)) return "the type is a list's";
+    TypeId elem = type_of(type).elem;
+    switch (i_.op) {
+      case Op::ListMake: return rule(all(0, operands(), elem), "items have the list's item type");
+      case Op::ListLen: return rule(result() == ty::Int64, "a length is int64");
+      case Op::ListAppend: return rule(operand(1) == elem, "items have the list's item type");
+      case Op::ListGet:
+        if (operand(1) != ty::Int64) return "an index is int64";
+        return rule(result() == elem, "items have the list's item type");
+      default:
+        if (operand(1) != ty::Int64) return "an index is int64";
+        return rule(operand(2) == elem, "items have the list's item type");
+    }
   }
 
   // ---- calls

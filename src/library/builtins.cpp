@@ -72,6 +72,10 @@ Lookup length(const Query& q) {
   const Constant* c = q.args[0].constant;
   switch (t.kind) {
     case Kind::Tuple: return found_constant(int_constant(ty::Int64, static_cast<int64_t>(t.items.size())));
+    case Kind::List:
+      return found(
+          ty::Int64, [](Emitter& e, const Values& v) { return e.value(Op::ListLen, {v[0]}, ty::Int64); },
+          weak_nonneg());
     case Kind::Str:
       if (c) return found_constant(int_constant(ty::Int64, code_points(c->text)));
       return found(
@@ -285,6 +289,7 @@ bool has_python_form(TypeId t) {
     case Kind::None:
     case Kind::Str:
     case Kind::Array: return true;
+    case Kind::List:
     case Kind::Optional: return has_python_form(d.elem);
     case Kind::Tuple:
       for (TypeId item : d.items)

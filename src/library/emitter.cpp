@@ -152,6 +152,7 @@ ValueId Emitter::truth(ValueId v) {
   switch (d.kind) {
     case Kind::None: return b.boolean(false);
     case Kind::Tuple: return b.boolean(!d.items.empty());
+    case Kind::List: return compare(Op::Ne, value(Op::ListLen, {v}, ty::Int64), int64(0));
     case Kind::Str: return compare(Op::Ne, item(v, 2, ty::Int64), int64(0));
     case Kind::Optional: {
       ValueId has = value(Op::OptionalHas, {v}, ty::Bool);

@@ -5,6 +5,7 @@
 #include "library/elementwise.h"
 #include "library/index_plan.h"
 #include "library/rows.h"
+#include "library/slices.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -18,47 +19,6 @@ ValueId checked_index(Emitter& e, ValueId index, ValueId extent, uint32_t axis) 
   if (!e.b.function().value(index).facts.nonneg) i = e.value(Op::WrapIndex, {i, extent}, ty::Int64);
   if (e.semantics().check_bounds) e.add(Op::CheckIndex, {i, extent}, {}, axis);
   return i;
-}
-
-struct AxisSlice {
-  ValueId start, length, step;
-};
-
-ValueId clamp(Emitter& e, ValueId v, ValueId low, ValueId high) {
-  return e.binary(Op::Min, e.binary(Op::Max, v, low), high);
-}
-
-// A bound of a slice: wrapped if negative, then clamped. For negative steps the range is [-1, n - 1].
-ValueId slice_bound(Emitter& e, ValueId v, ValueId extent, ValueId low, ValueId high) {
-  ValueId wrapped = e.value(Op::WrapIndex, {v, extent}, ty::Int64);
-  return clamp(e, wrapped, low, high);
-}
-
-// As PySlice_AdjustIndices.
-AxisSlice adjust_slice(Emitter& e, ValueId slice, ValueId extent) {
-  const Type t = type_of(e.type(slice));
-  ValueId zero = e.int64(0), one = e.int64(1);
-  bool has_start = t.items[0] != ty::None, has_stop = t.items[1] != ty::None,
-       has_step = t.items[2] != ty::None;
-  if (!has_step) {
-    if (!has_start && !has_stop) return {zero, extent, one};
-    ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, zero, extent) : zero;
-    ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, zero, extent) : extent;
-    return {start, e.binary(Op::Max, e.binary(Op::Sub, stop, start), zero), one};
-  }
-  ValueId step = e.item(slice, 2, ty::Int64);
-  e.check(e.compare(Op::Ne, step, zero), ErrorRow::SliceStepZero);
-  ValueId forward = e.compare(Op::Gt, step, zero);
-  ValueId minus = e.int64(-1), last = e.binary(Op::Sub, extent, one);
-  ValueId low = e.select(forward, zero, minus), high = e.select(forward, extent, last);
-  ValueId start = has_start ? slice_bound(e, e.item(slice, 0, ty::Int64), extent, low, high)
-                            : e.select(forward, zero, last);
-  ValueId stop = has_stop ? slice_bound(e, e.item(slice, 1, ty::Int64), extent, low, high)
-                          : e.select(forward, extent, minus);
-  ValueId span = e.select(forward, e.binary(Op::Sub, stop, start), e.binary(Op::Sub, start, stop));
-  ValueId size = e.select(forward, step, e.value(Op::Neg, {step}, ty::Int64));
-  ValueId count = e.binary(Op::Add, e.binary(Op::FloorDiv, e.binary(Op::Sub, span, one), size), one);
-  return {start, e.select(e.compare(Op::Gt, span, zero), count, zero), step};
 }
 
 std::vector<ValueId> key_values(Emitter& e, ValueId key) {
@@ -234,6 +194,7 @@ Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
 Lookup find_getitem(const Query& q) {
   switch (kind_of(q.args[0].type)) {
     case Kind::Array: return array_getitem(q);
+    case Kind::List: return list_getitem(q);
     case Kind::Tuple:
       if (kind_of(q.args[1].type) != Kind::Slice) return tuple_getitem(q);
       return Lookup(make_diagnostic(DiagId::NeedsConstant, {"a slice of " + spell(q.args[0].type)}));
@@ -251,6 +212,7 @@ Lookup find_getitem(const Query& q) {
 
 Lookup find_setitem(const Query& q) {
   if (is_array(q.args[0].type)) return array_setitem(q);
+  if (is_list(q.args[0].type)) return list_setitem(q);
   if (kind_of(q.args[0].type) != Kind::Optional) return no_match();
   Query plain = q;
   unwrap_optionals(q, plain);
@@ -260,6 +222,10 @@ Lookup find_setitem(const Query& q) {
   for (const Argument& a : plain.args) types.push_back(a.type);
   (*inner)->emit = emit_unwrapped((*inner)->emit, std::move(types));
   return inner;
+}
+
+Lookup find_delitem(const Query& q) {
+  return is_list(q.args[0].type) ? list_delitem(q) : no_match();
 }
 
 }  // namespace lancehead

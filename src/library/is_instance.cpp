@@ -26,6 +26,7 @@ bool is_builtin_instance(TypeId value, std::string_view cls) {
   if (cls == "float") return value == ty::Float64;
   if (cls == "complex") return value == ty::Complex128;
   if (cls == "str") return kind == Kind::Str;
+  if (cls == "list") return kind == Kind::List;
   if (cls == "tuple") return kind == Kind::Tuple;
   if (cls == "range") return kind == Kind::Range;
   if (cls == "slice") return kind == Kind::Slice;

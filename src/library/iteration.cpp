@@ -77,6 +77,7 @@ Lookup iter_of(const Argument& a) {
                    [type = iterator_type(Kind::ArrayIter, a.type)](Emitter& e, const Values& v) {
                      return e.make(type, {v[0], e.int64(0)});
                    });
+    case Kind::List: return list_iter(a, false);
     case Kind::Tuple: {
       for (TypeId item : t.items)
         if (item != t.items[0]) return no_match();
@@ -85,6 +86,7 @@ Lookup iter_of(const Argument& a) {
     }
     case Kind::RangeIter:
     case Kind::ArrayIter:
+    case Kind::ListIter:
     case Kind::TupleIter:
     case Kind::Enumerate:
     case Kind::Zip:
@@ -191,11 +193,14 @@ std::vector<ValueId> next_of_zip(Emitter& e, ValueId it, TypeId type) {
   return {has, e.make(iterated_type(type), std::move(values)), e.make(type, std::move(iterators))};
 }
 
+Lookup reversed(const Query& q) {
+  if (q.args.size() != 1 || !q.keywords.empty() || !is_list(q.args[0].type)) return no_match();
+  return list_iter(q.args[0], true);
+}
+
 constexpr Row kRows[] = {
-    {"builtins.range", range},
-    {"lancehead.prange", prange},
-    {"builtins.enumerate", enumerate},
-    {"builtins.zip", zip},
+    {"builtins.reversed", reversed},   {"builtins.range", range}, {"lancehead.prange", prange},
+    {"builtins.enumerate", enumerate}, {"builtins.zip", zip},
 };
 
 }  // namespace
@@ -243,6 +248,7 @@ TypeId iterated_type(TypeId iterator) {
       return array_type(a.elem, a.ndim - 1, a.layout == Layout::C ? Layout::C : Layout::A, a.readonly,
                         a.aligned);
     }
+    case Kind::ListIter: return type_of(t.elem).elem;
     case Kind::TupleIter: {
       const Type tuple = type_of(t.elem);
       return tuple.items.empty() ? ty::None : tuple.items[0];
@@ -269,6 +275,7 @@ std::vector<ValueId> emit_next(Emitter& e, ValueId iterator) {
   TypeId type = e.type(iterator);
   switch (kind_of(type)) {
     case Kind::ArrayIter: return next_of_array(e, iterator, type);
+    case Kind::ListIter: return next_of_list(e, iterator, type);
     case Kind::TupleIter: return next_of_tuple(e, iterator, type);
     case Kind::Enumerate: return next_of_enumerate(e, iterator, type);
     case Kind::Zip: return next_of_zip(e, iterator, type);

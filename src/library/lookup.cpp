@@ -72,19 +72,51 @@ Lookup str_compare(CompareOp op) {
   });
 }
 
-// Tuples compare item by item; here only == and != of tuples of scalars.
+// A comparison of one item of each tuple.
+Lookup item_compare(CompareOp op, const Query& q, TypeId a, TypeId b) {
+  Query pair;
+  pair.semantics = q.semantics;
+  pair.args = {{a, {}, nullptr}, {b, {}, nullptr}};
+  Lookup one = find_compare(op, pair);
+  bool elementwise = one && *one && !(*one)->constant && (*one)->result != ty::Bool;
+  if (elementwise) return no_match();
+  return one;
+}
+
+ValueId emit_item_compare(Emitter& e, const Match& m, ValueId a, ValueId b) {
+  return m.constant ? e.b.constant(*m.constant) : m.emit(e, {a, b});
+}
+
+// Tuples compare by the first items that differ.
 Lookup tuple_compare(CompareOp op, const Query& q) {
-  if (op != CompareOp::Eq && op != CompareOp::Ne) return no_match();
   const std::vector<TypeId> a = type_of(q.args[0].type).items, b = type_of(q.args[1].type).items;
-  if (a.size() != b.size()) return found_constant(bool_constant(op == CompareOp::Ne));
-  for (size_t k = 0; k < a.size(); ++k)
-    if (!is_scalar(a[k]) || !is_scalar(b[k])) return no_match();
+  const bool equality = op == CompareOp::Eq || op == CompareOp::Ne;
+  if (equality && a.size() != b.size()) return found_constant(bool_constant(op == CompareOp::Ne));
+  const bool up = op == CompareOp::Lt || op == CompareOp::Le,
+             strict = op == CompareOp::Lt || op == CompareOp::Gt;
+  const size_t count = std::min(a.size(), b.size());
+  std::vector<Match> equal, before;
+  for (size_t k = 0; k < count; ++k) {
+    Lookup same = item_compare(CompareOp::Eq, q, a[k], b[k]);
+    if (!same || !*same) return same;
+    equal.push_back(std::move(**same));
+    if (equality) continue;
+    Lookup order = item_compare(up ? CompareOp::Lt : CompareOp::Gt, q, a[k], b[k]);
+    if (!order || !*order) return order;
+    before.push_back(std::move(**order));
+  }
+  const bool shorter = up ? a.size() < b.size() : a.size() > b.size();
+  const bool at_end = equality || shorter || (!strict && a.size() == b.size());
+  if (count == 0) return found_constant(bool_constant(at_end != (op == CompareOp::Ne)));
   return found(ty::Bool, [=](Emitter& e, const std::vector<ValueId>& v) {
-    ValueId all = e.b.boolean(true);
-    for (uint32_t k = 0; k < a.size(); ++k)
-      all = e.binary(Op::And, all,
-                     emit_scalar_compare(e, CompareOp::Eq, e.item(v[0], k, a[k]), e.item(v[1], k, b[k])));
-    return op == CompareOp::Eq ? all : e.value(Op::Invert, {all}, ty::Bool);
+    ValueId result = e.b.boolean(at_end);
+    for (size_t k = count; k-- > 0;) {
+      ValueId x = e.item(v[0], static_cast<uint32_t>(k), a[k]),
+              y = e.item(v[1], static_cast<uint32_t>(k), b[k]);
+      result = e.binary(Op::And, emit_item_compare(e, equal[k], x, y), result);
+      if (!equality) result = e.binary(Op::Or, emit_item_compare(e, before[k], x, y), result);
+    }
+    return op == CompareOp::Ne ? e.value(Op::Invert, {result}, ty::Bool) : result;
   });
 }
 
@@ -123,6 +155,7 @@ const Row* find_row(std::span<const Row> rows, std::string_view name) {
 }
 
 std::span<const Row> methods_of(TypeId receiver) {
+  if (is_list(receiver)) return list_methods();
   return is_array(receiver) ? array_methods() : scalar_methods();
 }
 
@@ -172,6 +205,7 @@ Lookup find_binary(BinaryOp op, const Query& q, bool inplace) {
       return e.rtcall(RtFn::StrConcat, {v[0], v[1]}, ty::Str);
     });
   if (op == BinaryOp::Add && all_of_kind(q, Kind::Tuple)) return tuple_concatenation(q);
+  if (is_list(q.args[0].type) || is_list(q.args[1].type)) return list_binary(op, q, inplace);
   if (op == BinaryOp::Mul && (is_tuple(q.args[0].type) || is_tuple(q.args[1].type)))
     return tuple_repetition(q);
   return through_optionals(q, [&](const Query& plain) { return find_binary(op, plain, inplace); });
@@ -276,6 +310,10 @@ Lookup find_truth(const Query& q) {
         return e.truth(e.value(Op::ArrayLoad, std::move(operands), elem));
       });
     }
+    case Kind::List:
+      return found(ty::Bool, [](Emitter& e, const std::vector<ValueId>& v) {
+        return e.compare(Op::Ne, e.value(Op::ListLen, {v[0]}, ty::Int64), e.int64(0));
+      });
     default: break;
   }
   if (!is_scalar(type) && t.kind != Kind::Str && t.kind != Kind::Optional) return no_match();

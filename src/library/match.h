@@ -78,6 +78,7 @@ struct SliceBounds {
 };
 Lookup find_tuple_slice(const Query& query, const SliceBounds& bounds);
 Lookup find_setitem(const Query& query);  // object, key, value
+Lookup find_delitem(const Query& query);  // object, key
 Lookup find_iter(const Query& query);
 // Iterators: the type of the values, or invalid if `iterator` is none.
 TypeId iterated_type(TypeId iterator);

@@ -32,6 +32,15 @@ bool is_ufunc(std::string_view name);
 // The types that choose a ufunc's loop: weak numbers take the type of the strong operands where it holds
 // their kind.
 std::vector<TypeId> loop_inputs(const Query& query);
+std::span<const Row> sequence_intrinsics();  // sequence_intrinsics.cpp
+// lists.cpp
+std::span<const Row> list_methods();
+Lookup list_getitem(const Query& query);
+Lookup list_setitem(const Query& query);
+Lookup list_delitem(const Query& query);
+Lookup list_binary(BinaryOp op, const Query& query, bool inplace);
+Lookup list_iter(const Argument& list, bool reversed);
+std::vector<ValueId> next_of_list(Emitter& e, ValueId iterator, TypeId type);
 Lookup where(const Query& query);           // where.cpp
 Lookup find_intrinsic(const Query& query);  // intrinsics.cpp: what only library functions in Python may call
 bool is_intrinsic(std::string_view name);

@@ -24,6 +24,7 @@ bool is_split(TypeId type) {
     case Kind::Slice:
     case Kind::RangeIter:
     case Kind::ArrayIter:
+    case Kind::ListIter:
     case Kind::TupleIter:
     case Kind::Enumerate:
     case Kind::Zip:

@@ -1,8 +1,11 @@
 // Plans for arguments, and reading by them (argument.h).
 #include "pyext/argument.h"
 
+#include <algorithm>
+
 #include "pyext/convert_scalar.h"
 #include "pyext/dtypes.h"
+#include "pyext/lists.h"
 #include "pyext/typeof.h"
 #include "types/conversion.h"
 #include "types/layout.h"
@@ -23,6 +26,7 @@ Read reader_of(TypeId type) {
     case Kind::Str: return Read::Str;
     case Kind::Array: return Read::Array;
     case Kind::Tuple: return Read::Tuple;
+    case Kind::List: return Read::List;
     case Kind::Slice: return Read::Slice;
     case Kind::Known:
     case Kind::DType: return Read::Known;
@@ -213,6 +217,7 @@ Slot* read_plain(const ArgumentPlan& plan, PyObject* value, Slot* out) {
     case Read::Str: return read_str(value, out);
     case Read::Array: return read_any_array(plan, value, out);
     case Read::Tuple: return read_tuple(plan, value, out);
+    case Read::List: return read_list(plan, value, out);
     case Read::Slice: return read_slice(plan, value, out);
     case Read::Known: return is_known(plan, value) ? out : nullptr;
     default: break;
@@ -245,11 +250,28 @@ ArgumentPlan plan_argument(TypeId from, TypeId to, bool exact) {
     const std::vector<TypeId>&items = type_of(from).items, &wanted = type_of(plan.to).items;
     for (size_t i = 0; i < items.size(); ++i) plan.items.push_back(plan_argument(items[i], wanted[i], exact));
   }
+  if (is_list(from)) {
+    TypeId item = type_of(from).elem;
+    plan.items.push_back(plan_argument(item, item, exact));
+    take_empty_lists(plan.items[0]);
+    plan.item_layout = item_layout_of(item);
+  }
   plan.fast = fast_case(plan);
   return plan;
 }
 
+void take_empty_lists(ArgumentPlan& plan) {
+  plan.takes_empty = true;
+  for (ArgumentPlan& item : plan.items) take_empty_lists(item);
+}
+
+bool reads_lists(const ArgumentPlan& plan) {
+  return plan.read == ArgumentPlan::Read::List ||
+         std::any_of(plan.items.begin(), plan.items.end(), reads_lists);
+}
+
 void take_only(ArgumentPlan& plan, bool weak) {
+  if (plan.read == Read::List) return take_only(plan.items[0], weak);
   if (!is_scalar(plan.from)) return;
   plan.python_scalars = weak;
   plan.numpy_scalars = !weak;

@@ -12,6 +12,8 @@
 
 namespace lancehead {
 
+struct ItemLayout;
+
 struct ArgumentPlan {
   enum class Read : uint8_t {
     Int,
@@ -24,6 +26,7 @@ struct ArgumentPlan {
     Str,
     None,
     Tuple,
+    List,
     Slice,
     Known
   };
@@ -46,12 +49,17 @@ struct ArgumentPlan {
   int ndim = 0;
   int flags_mask = 0, flags = 0;    // of NPY_ARRAY_*
   PyObject* known = nullptr;        // owned: see clear_known_objects
-  std::vector<ArgumentPlan> items;  // tuples
+  std::vector<ArgumentPlan> items;  // tuples; lists: one, of every item
+  const ItemLayout* item_layout = nullptr;
+  bool takes_empty = false;  // a list may have no items
 };
 
 // How to read arguments of type `from` for a parameter of type `to`; conversion(from, to) is not None.
 // `exact`: see above.
 ArgumentPlan plan_argument(TypeId from, TypeId to, bool exact);
+// The items of lists, and lists of which the type is said, may be empty.
+void take_empty_lists(ArgumentPlan& plan);
+bool reads_lists(const ArgumentPlan& plan);
 // Restricts a plan to Python's numbers (`weak`, contract C7) or to all others; nothing if it is no scalar's.
 void take_only(ArgumentPlan& plan, bool weak);
 // The Python object that a Known or DType argument is; the types do not tell which of several spellings of a

@@ -5,6 +5,7 @@
 #include "pyext/box_array.h"
 #include "pyext/dtypes.h"
 #include "pyext/handles.h"
+#include "pyext/lists.h"
 #include "pyext/qualified_name.h"
 #include "pyext/raise_error.h"
 #include "pyext/ref.h"
@@ -129,6 +130,7 @@ PyObject* box_next(TypeId type, const Slot*& leaf) {
   switch (t.kind) {
     case Kind::Range: return box_range(first);
     case Kind::Error: return exception_of_error(first->u);
+    case Kind::List: return box_list(t.elem, first->u);
     default: release_leaves(type, first); return unboxable(type);
   }
 }

@@ -2,11 +2,13 @@
 // the compiled code and boxes its result. Nothing is allocated but the result.
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "driver/cache_writer.h"
 #include "pyext/box.h"
 #include "pyext/dispatcher_state.h"
 #include "pyext/fetch_exception.h"
+#include "pyext/lists.h"
 #include "pyext/raise_error.h"
 #include "pyext/thread_state.h"
 #include "runtime/hooks.h"
@@ -127,6 +129,17 @@ PyObject* refuse_binding(DispatcherObject* self, const Arguments& given) {
   return nullptr;
 }
 
+// What compiled code changed in lists shows in Python's, also if the call raised; an error in writing back is
+// then of no account.
+void finish_lists(ReadLists& lists, PyObject*& result) {
+  PyObject* error = result ? nullptr : fetch_exception();
+  if (!lists.write_back()) {
+    Py_CLEAR(result);
+    if (error) PyErr_Clear();
+  }
+  if (error) restore_exception(error);
+}
+
 // Runs the call by the first entry that takes it, which becomes the first of all. False if there is none;
 // `result` is null with a Python error if the call failed.
 bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& given, PyObject*& result) {
@@ -134,8 +147,12 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
   for (size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = *entries[i];
     if (!defaults_match(entry, call)) continue;
+    std::optional<ReadLists> lists;
+    if (entry.has_lists) lists.emplace();
     Leaves in(entry.leaves);
-    if (!read_arguments(entry, call.values, in.data())) {
+    bool read = read_arguments(entry, call.values, in.data());
+    if (lists) lists->take();
+    if (!read) {
       if (PyErr_Occurred()) return true;
       continue;
     }
@@ -143,7 +160,9 @@ bool call_known(DispatcherObject* self, const BoundCall& call, const Arguments& 
     std::rotate(entries.begin(), place, place + 1);
     if (!entry.overload) return result = interpret(self, given), true;
     Leaves out(entry.overload->result_leaves);
-    return result = run(*self->state, *entry.overload, in.data(), out.data()), true;
+    result = run(*self->state, *entry.overload, in.data(), out.data());
+    if (lists) finish_lists(*lists, result);
+    return true;
   }
   return false;
 }

@@ -48,6 +48,7 @@ struct Entry {
   uint64_t must_be_given = 0;
   uint32_t leaves = 0;                 // of all parameters
   const Overload* overload = nullptr;  // null: the interpreter runs the Python function
+  bool has_lists = false;              // among the parameters
   bool direct = false;                 // compiled, few leaves, no rules on omitted parameters
 
   Entry() = default;

@@ -63,6 +63,10 @@ uint32_t layout_array_type(uint32_t dtype, int ndim, const std::string& layout, 
   throw nb::value_error("the layout of an array type is 'C', 'F' or 'A'");
 }
 
+uint32_t list_of_type(uint32_t item) {
+  return list_type(TypeId(item)).index;
+}
+
 uint32_t tuple_of_types(nb::sequence ids) {
   std::vector<TypeId> items;
   for (nb::handle id : ids) items.push_back(TypeId(nb::cast<uint32_t>(id)));
@@ -110,6 +114,7 @@ nb::tuple type_parts(uint32_t index) {
     case Kind::Array:
       return nb::make_tuple("array", t.elem.index, t.ndim, kLayouts[static_cast<size_t>(t.layout)],
                             t.readonly, t.aligned);
+    case Kind::List: return nb::make_tuple("list", t.elem.index);
     case Kind::Tuple: return nb::make_tuple("tuple", ids_of(t.items));
     case Kind::Optional: return nb::make_tuple("optional", t.elem.index);
     case Kind::DType: return nb::make_tuple("dtype", t.elem.index);
@@ -153,6 +158,7 @@ void define_types(nb::module_& m) {
   m.def("scalar_type", scalar_type, nb::arg("name"));
   m.def("array_type", layout_array_type, nb::arg("dtype"), nb::arg("ndim"), nb::arg("layout"),
         nb::arg("readonly") = false, nb::arg("aligned") = true);
+  m.def("list_type", list_of_type, nb::arg("item"));
   m.def("tuple_type", tuple_of_types, nb::arg("items"));
   m.def(
       "optional_type", [](uint32_t id) { return optional_type(TypeId(id)).index; }, nb::arg("type"));

@@ -27,9 +27,31 @@ const char* advice_on_class(std::string_view type) {
   return "";
 }
 
+// Of a list: whether it is empty, or which item is of another type than those before it.
+std::string list_text(PyObject* value, const std::string& name) {
+  if (PyList_GET_SIZE(value) == 0)
+    return "an empty list, whose item type nothing says; pass an array, or say the type, as in "
+           "@njit((types.List(types.int64), "
+           "...))";
+  TypeId first;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(value); ++i) {
+    TypeId type = typeof_value(PyList_GET_ITEM(value, i));
+    PyErr_Clear();
+    if (i == 0) first = type;
+    if (!type.valid() || !first.valid() || type == first) {
+      first = first.valid() ? first : type;
+      continue;
+    }
+    return "a list of " + spell(first) + " whose item " + std::to_string(i) + " is " + spell(type) +
+           "; pass items of one type, as in [float(x) for x in " + name + "], or a tuple";
+  }
+  return "a list of " + (first.valid() ? spell(first) : "lists without items") + "; pass a tuple or an array";
+}
+
 // Of subclasses of what would be taken: how to make the plain value of them.
 const char* advice_on_subclass(PyObject* value) {
   if (PyTuple_Check(value)) return "; pass tuple({0})";
+  if (PyList_Check(value)) return "; pass list({0})";
   if (PyUnicode_Check(value)) return "; pass str({0})";
   if (PyFloat_Check(value)) return "; pass float({0})";
   if (PyLong_Check(value)) return "; pass int({0})";
@@ -69,7 +91,7 @@ std::string array_text(PyObject* value, const std::string& cls, const std::strin
   return cls + (text ? std::string(" of dtype ") + text : "") + filled_in(std::move(advice), name);
 }
 
-// "a tuple whose item 1 is a list": tuples are refused for what they hold.
+// "a tuple whose item 1 is a set": tuples and lists are refused for what they hold.
 std::string described(PyObject* value, const std::string& name, int depth) {
   constexpr int kDepth = 4;
   std::string cls = type_name(Py_TYPE(value));
@@ -83,6 +105,17 @@ std::string described(PyObject* value, const std::string& name, int depth) {
       std::string index = std::to_string(i);
       return "a tuple whose item " + index + " is " + described(item, name + "[" + index + "]", depth + 1);
     }
+  if (PyList_CheckExact(value)) {
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(value) && depth < kDepth; ++i) {
+      PyObject* item = PyList_GET_ITEM(value, i);
+      bool known = PyList_Check(item) || typeof_value(item).valid();
+      PyErr_Clear();
+      if (known) continue;
+      std::string index = std::to_string(i);
+      return "a list whose item " + index + " is " + described(item, name + "[" + index + "]", depth + 1);
+    }
+    return list_text(value, name);
+  }
   std::string advice = advice_on_class(cls);
   if (advice.empty()) advice = advice_on_subclass(value);
   return cls + filled_in(std::move(advice), name);

@@ -72,8 +72,9 @@ Entry* refuse_argument(DispatcherObject* self, size_t parameter, PyObject* value
 Entry* add_entry(DispatcherState& state, std::unique_ptr<Entry> entry, const std::vector<TypeId>& types) {
   for (TypeId type : types) entry->leaves += static_cast<uint32_t>(leaf_count(type));
   const Overload* overload = entry->overload;
-  entry->direct = overload && entry->leaves <= kInlineLeaves && overload->result_leaves <= kInlineLeaves &&
-                  entry->must_be_omitted == 0;
+  entry->has_lists = std::ranges::any_of(entry->plans, reads_lists);
+  entry->direct = overload && !entry->has_lists && entry->leaves <= kInlineLeaves &&
+                  overload->result_leaves <= kInlineLeaves && entry->must_be_omitted == 0;
   state.entries.insert(state.entries.begin(), std::move(entry));
   return state.entries.front().get();
 }
@@ -100,7 +101,10 @@ std::unique_ptr<Entry> exact_entry(const Overload* overload, const std::vector<T
   entry->overload = overload;
   for (size_t i = 0; i < types.size(); ++i) {
     entry->plans.push_back(plan_argument(types[i], types[i], false));
-    if (call) set_known_object(entry->plans.back(), call->values[i]);
+    if (call)
+      set_known_object(entry->plans.back(), call->values[i]);
+    else
+      take_empty_lists(entry->plans.back());
   }
   if (overload && call) restrict_entry(*entry, *overload, *call);
   return entry;
@@ -159,7 +163,7 @@ bool is_there(const DispatcherState& state, const CompileRequest& request) {
 // Whether a default of this type may be changed in place: its value is then no constant.
 bool may_change(TypeId type) {
   if (is_tuple(type)) return std::ranges::any_of(type_of(type).items, may_change);
-  return is_array(type);
+  return is_array(type) || is_list(type);
 }
 
 CompileOutcome marked_compile(DispatcherState& state, const CompileRequest& request) {

@@ -1,6 +1,8 @@
 // Finds the types of values (typeof.h).
 #include "pyext/typeof.h"
 
+#include <algorithm>
+
 #include "pyext/classes.h"
 #include "pyext/describe.h"
 #include "pyext/dispatcher.h"
@@ -16,9 +18,11 @@ namespace {
 // type that no memory holds. Deeper types than this have no byte form either (ir/bytes_read.cpp).
 constexpr int kMaxDepth = 48;
 constexpr int kMaxItems = 50000;
+constexpr int kMaxLists = 10000000;
 struct Nesting {
   int depth = 0;
   int items = 0;
+  int lists = 0;
 };
 
 TypeId typeof_nested(PyObject* value, Nesting& nesting);
@@ -60,6 +64,52 @@ TypeId typeof_tuple(PyObject* value, Nesting& nesting) {
   }
   --nesting.depth;
   return tuple_type(std::move(items));
+}
+
+// What a list may be an argument with: values that can be written back.
+bool may_be_item(TypeId type) {
+  const Type& t = type_of(type);
+  if (is_tuple(type)) return std::all_of(t.items.begin(), t.items.end(), may_be_item);
+  return is_scalar(type) || is_array(type) || is_list(type) || type == ty::Str;
+}
+
+// The type of values of both types, where lists without items have items of any type; invalid if there is
+// none.
+TypeId same_type(TypeId a, TypeId b) {
+  if (a == b || b == ty::Untyped) return a;
+  if (a == ty::Untyped) return b;
+  const Type &ta = type_of(a), &tb = type_of(b);
+  if (ta.kind == Kind::List && tb.kind == Kind::List) {
+    TypeId item = same_type(ta.elem, tb.elem);
+    return item.valid() ? list_type(item) : item;
+  }
+  if (ta.kind != Kind::Tuple || tb.kind != Kind::Tuple || ta.items.size() != tb.items.size()) return {};
+  std::vector<TypeId> items;
+  for (size_t i = 0; i < ta.items.size(); ++i) {
+    items.push_back(same_type(ta.items[i], tb.items[i]));
+    if (!items.back().valid()) return {};
+  }
+  return tuple_type(std::move(items));
+}
+
+bool has_empty_list(TypeId type) {
+  const Type& t = type_of(type);
+  if (t.kind == Kind::List) return t.elem == ty::Untyped || has_empty_list(t.elem);
+  return t.kind == Kind::Tuple && std::any_of(t.items.begin(), t.items.end(), has_empty_list);
+}
+
+TypeId typeof_list(PyObject* value, Nesting& nesting) {
+  if (nesting.depth == kMaxDepth || ++nesting.lists > kMaxLists) return {};
+  ++nesting.depth;
+  TypeId item = ty::Untyped;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(value); ++i) {
+    TypeId type = typeof_nested(PyList_GET_ITEM(value, i), nesting);
+    if (type == item) continue;
+    item = type.valid() ? same_type(item, type) : type;
+    if (!item.valid()) return {};
+  }
+  --nesting.depth;
+  return item == ty::Untyped || may_be_item(item) ? list_type(item) : TypeId();
 }
 
 TypeId typeof_slice(PyObject* value) {
@@ -131,6 +181,7 @@ TypeId type_of_array(PyArrayObject* array) {
 }
 
 bool is_weak(PyObject* value) {
+  if (PyList_CheckExact(value)) return PyList_GET_SIZE(value) > 0 && is_weak(PyList_GET_ITEM(value, 0));
   return PyFloat_CheckExact(value) || PyLong_CheckExact(value) || PyBool_Check(value) ||
          PyComplex_CheckExact(value);
 }
@@ -146,6 +197,7 @@ TypeId typeof_nested(PyObject* value, Nesting& nesting) {
   if (PyBool_Check(value)) return ty::Bool;
   if (value == Py_None) return ty::None;
   if (PyTuple_CheckExact(value)) return typeof_tuple(value, nesting);
+  if (PyList_CheckExact(value)) return typeof_list(value, nesting);
   if (PyUnicode_CheckExact(value)) return ty::Str;
   if (PyComplex_CheckExact(value)) return ty::Complex128;
   if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_scalar_class(Py_TYPE(value));
@@ -161,7 +213,8 @@ TypeId typeof_nested(PyObject* value, Nesting& nesting) {
 
 TypeId typeof_value(PyObject* value) {
   Nesting nesting;
-  return typeof_nested(value, nesting);
+  TypeId type = typeof_nested(value, nesting);
+  return type.valid() && has_empty_list(type) ? TypeId() : type;
 }
 
 }  // namespace lancehead

@@ -47,12 +47,14 @@ std::string spell(TypeId id) {
   switch (t.kind) {
     case Kind::Array: return spell_array(t);
     case Kind::Tuple: return spell_tuple(t);
+    case Kind::List: return fmt::format("reflected list({})<iv=None>", spell(t.elem));
     case Kind::Optional: return fmt::format("OptionalType({})", spell(t.elem));
     case Kind::Slice: return spell_slice(t);
     case Kind::Known: return spell_known(t);
     case Kind::DType: return fmt::format("dtype({})", spell(t.elem));
     case Kind::Omitted: return fmt::format("omitted(default={})", t.name);
     case Kind::ArrayIter:
+    case Kind::ListIter:
     case Kind::TupleIter: return fmt::format("iter({})", spell(t.elem));
     case Kind::Enumerate: return fmt::format("enumerate({})", spell_list(t.items));
     case Kind::Zip: return fmt::format("zip({})", spell_list(t.items));

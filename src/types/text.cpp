@@ -28,10 +28,12 @@ KindText kind_text(Kind kind) {
   switch (kind) {
     case Kind::Str: return {"str", ""};
     case Kind::Array: return {"array", "enlf"};
+    case Kind::List: return {"list", "e"};
     case Kind::Tuple: return {"tuple", "i"};
     case Kind::Optional: return {"optional", "e"};
     case Kind::Slice: return {"slice", "i"};
     case Kind::ArrayIter: return {"array_iter", "e"};
+    case Kind::ListIter: return {"list_iter", "e"};
     case Kind::TupleIter: return {"tuple_iter", "e"};
     case Kind::Enumerate: return {"enumerate", "i"};
     case Kind::Zip: return {"zip", "i"};

@@ -113,6 +113,13 @@ TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly, bool ali
   return intern(t);
 }
 
+TypeId list_type(TypeId elem) {
+  Type t;
+  t.kind = Kind::List;
+  t.elem = elem;
+  return intern(t);
+}
+
 TypeId tuple_type(std::vector<TypeId> items) {
   Type t;
   t.kind = Kind::Tuple;

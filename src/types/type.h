@@ -82,6 +82,7 @@ inline constexpr TypeId RangeIter{static_cast<uint32_t>(Kind::RangeIter)};
 
 inline constexpr int kMaxDimensions = 64;  // of an array, as in NumPy
 TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly = false, bool aligned = true);
+TypeId list_type(TypeId elem);
 TypeId tuple_type(std::vector<TypeId> items);
 TypeId optional_type(TypeId elem);  // optional of optional is optional; of none is none
 TypeId slice_type(bool has_start, bool has_stop, bool has_step);
@@ -108,6 +109,9 @@ inline bool is_array(TypeId id) {
 }
 inline bool is_tuple(TypeId id) {
   return kind_of(id) == Kind::Tuple;
+}
+inline bool is_list(TypeId id) {
+  return kind_of(id) == Kind::List;
 }
 bool is_managed(TypeId id);  // holds a reference-counted owner, itself or in a part
 int bits_of(TypeId scalar);  // width in bits

@@ -163,8 +163,8 @@ def reduction_along_an_axis_unknown(a):
 
 
 @case(UNSUPPORTED, 3)
-def list_comprehension(n):
-    return len([i for i in range(n)])  # here
+def set_comprehension(n):
+    return len({i for i in range(n)})  # here
 
 
 @case(UNSUPPORTED, 3)

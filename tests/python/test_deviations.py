@@ -59,6 +59,7 @@ EXAMPLES = [
     ("float32-python-float", "x == y", dict(x=F32(0.1), y=0.1), True, False, SAME),
     ("tuple-of-types", "x if x < y else y", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("tuple-of-types", "min(x, y)", dict(x=1, y=2.5), 1, 1.0, SAME),
+    ("list-of-types", "[x, y][0]", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("small-float-loops", "np.sqrt(a).itemsize", dict(a=arrays(I8)), 2, 4, SAME),
     ("array-scalar-numba", "(a + 1).itemsize", dict(a=arrays(I8)), 1, 1, 8),
     ("array-scalar-numba", "(a * 0.5).itemsize", dict(a=arrays(F32)), 4, 4, 8),

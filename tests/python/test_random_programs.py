@@ -60,7 +60,7 @@ def calls():
     [
         ("return -np.uint8(1), n", "differs", "np.uint8"),  # uint-minus in docs/deviations.md
         ("return with_stars(**{})", "mistake", None),
-        ("return [n]", "compile", "[n]"),
+        ("return {n}", "compile", "{n}"),
         ("raise SystemExit(3)", "crash", "SystemExit"),
         ("n = 2**62 * (n + 1)", "differs", "2 ** 62"),
     ],

@@ -142,7 +142,7 @@ def test_an_array_without_type_is_an_error(value, error):
 Point = collections.namedtuple("Point", "x y")
 
 
-UNCOMPILED = [[1], {1}, b"x", Point(1, 2), np.zeros(2, "U3"), np.zeros(2, "O"), np.str_("x")]
+UNCOMPILED = [{1}, b"x", Point(1, 2), np.zeros(2, "U3"), np.zeros(2, "O"), np.str_("x")]
 
 
 @pytest.mark.parametrize("value", UNCOMPILED, ids=repr)

@@ -12,6 +12,7 @@ _CONTENTS = {
     "broadcasting": "numpy.broadcast_to numpy.broadcast_shapes numpy.broadcast_arrays",
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
+    "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
     "creation": "numpy.linspace numpy.eye numpy.identity",
     "diagonals": (
         "numpy.diagonal numpy.ndarray.diagonal numpy.diag numpy.diagflat numpy.fill_diagonal numpy.trace numpy.ndarray.trace numpy.tri "
@@ -25,6 +26,9 @@ _CONTENTS = {
     "joining": (
         "numpy.concatenate numpy.concat numpy.stack numpy.vstack numpy.hstack numpy.dstack numpy.column_stack numpy.append"
     ),
+    "lists": "builtins.sorted builtins.list.extend builtins.list.index builtins.list.count builtins.list.remove"
+    " builtins.list.__contains__ builtins.list.__eq__ builtins.list.__ne__ builtins.list.__lt__ builtins.list.__le__"
+    " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",

@@ -29,6 +29,10 @@ Of types and shapes:
     ops.reshape_strides(a, shape)  (is there a view of that shape?, its strides...)
     ops.readonly(a)             the same array, which cannot be written
     ops.refuse(text)            an error of typing, where types alone say that something cannot be compiled
+Nested lists and tuples:
+    ops.item_type(x)            the dtype of the array that NumPy makes of x
+    ops.nesting(x)              its rank, a constant
+    ops.uniform(t)              a tuple as one whose items have one type; anything else as it is
 Views of the same memory; the rank is that of `shape`, whose items are integers:
     ops.view(a, offset, shape, strides)                offset and strides in bytes; of layout A
     ops.reinterpret(a, dtype, offset, shape, strides)  with another dtype

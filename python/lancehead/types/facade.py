@@ -44,6 +44,10 @@ def _array(core_id, dtype, ndim, layout, readonly, aligned):
     return types.Array(type_of_id(dtype), ndim, layout, readonly, aligned=aligned)
 
 
+def _list(core_id, item):
+    return types.List(type_of_id(item), reflected=True)
+
+
 def _tuple(core_id, items):
     return types.Tuple(tuple(map(type_of_id, items)))
 
@@ -83,4 +87,4 @@ def _named(core_id, *parts):
 
 
 _MADE = dict.fromkeys("bool int float complex none unicode_type".split(), _scalar)
-_MADE.update(array=_array, tuple=_tuple, optional=_optional, dtype=_dtype, slice=_slice, known=_known)
+_MADE.update(array=_array, list=_list, tuple=_tuple, optional=_optional, dtype=_dtype, slice=_slice, known=_known)

@@ -1,6 +1,6 @@
 """Lists, sets and dicts: those of Python ("reflected" as arguments), and the typed ones."""
 
-from lancehead import errors
+from lancehead import _lancehead, errors
 from lancehead.types.abstract import Container, InitialValue, IterableType, MutableSequence
 from lancehead.types.abstract import SimpleIterableType, SimpleIteratorType
 from lancehead.types.literals import unliteral
@@ -49,6 +49,9 @@ class List(MutableSequence, InitialValue):
 
     def __unliteral__(self):
         return List(self.dtype, self.reflected)
+
+    def _find_id(self):
+        return None if self.dtype._id is None else _lancehead.list_type(self.dtype._id)
 
     def __repr__(self):
         return f"List({self.dtype}, {self.reflected})"

@@ -82,7 +82,7 @@ def endless(n):
 
 
 def unknown(x):
-    return sorted(x)
+    return hex(x)
 
 
 def bad_attribute(x):

@@ -28,6 +28,10 @@ class OwnArray(np.ndarray):
     """A subclass of ndarray that changes nothing."""
 
 
+class OwnList(list):
+    """A list of the program."""
+
+
 class OwnTuple(tuple):
     """A subclass of tuple."""
 
@@ -58,9 +62,13 @@ CALLS = {
 
 # name -> (value, what the message says of it)
 REFUSED = {
-    "list": ([1, 2], "list; pass a tuple or an array"),
-    "empty list": ([], "list; pass a tuple or an array"),
-    "list of lists": ([[1], [2]], "list; pass a tuple or an array"),
+    "list": ([1, 2.5], r"a list of int64 whose item 1 is float64; pass items of one type, as in \[float\(x\) for x in "),
+    "empty list": ([], "an empty list, whose item type nothing says; pass an array, or say the type"),
+    "list of empty lists": ([[], []], "a list of lists without items; pass a tuple or an array"),
+    "list of a set": ([1, {1}], "a list whose item 1 is set; pass a tuple or an array"),
+    "list of lists of two types": ([[1], [2.5]], r"a list of reflected list\(int64\)<iv=None> whose item 1 is reflected list\(float64\)"),
+    "list of None": ([None], "a list of none; pass a tuple"),
+    "subclass of list": (OwnList([1]), r"OwnList; pass list\("),
     "set": ({1}, "set; pass a tuple or an array"),
     "frozenset": (frozenset([1]), "frozenset; pass a tuple"),
     "dict": ({1: 2}, "dict; pass its keys and values as arrays"),

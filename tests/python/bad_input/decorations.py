@@ -98,7 +98,7 @@ STRINGS = {
     "Array(f8)": TypeError, "Array(f8, -1, 'C')": TypeError, "f8(f8, f8)": TypeError, "f8()": TypeError, "f8,f8": TypeError,
     "f8(" + "f8," * 300 + "f8)": TypeError,
     "Array(f8, 1, 'Q')": errors.NumbaValueError,
-    "List(f8)(f8)": NOT_BUILT, "DictType(f8, f8)(f8)": NOT_BUILT, "pyobject(f8)": NOT_BUILT, "f8(pyobject)": NOT_BUILT,
+    "DictType(f8, f8)(f8)": NOT_BUILT, "pyobject(f8)": NOT_BUILT, "f8(pyobject)": NOT_BUILT,
     "voidptr(f8)": NOT_BUILT, "CPointer(f8)(f8)": NOT_BUILT, "NPDatetime('s')(f8)": NOT_BUILT,
     "unicode_type(f8)": TYPING, "i8(f8[:])": TYPING, "f8[:](f8)": TYPING, "Tuple((f8, f8))(f8)": TYPING,
 }  # fmt: skip

@@ -233,7 +233,7 @@ def implemented():
     for path in LIBRARY.glob("*.cpp"):
         text = path.read_text()
         names.update(re.findall(r'\{"(numpy\.[\w.]+)",', text))
-        if path.name != "scalar_methods.cpp":
+        if path.name not in ("scalar_methods.cpp", "lists.cpp"):
             names.update(f"numpy.ndarray.{name}" for name in table_rows(r"Row k\w*Methods\[\] = \{(.*?)\n\};", text))
     names.update(f"numpy.ndarray.{name}" for name in array_attributes())
     names.update(name for name in library._HOMES if name.startswith("numpy."))
