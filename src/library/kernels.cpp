@@ -72,14 +72,15 @@ ValueId scaled(Emitter& e, ValueId v, double numerator, double denominator) {
   return e.binary(Op::Mul, v, e.b.float_value(e.type(v), factor));
 }
 
-// A function of the absolute values of two integers, which 64 bits without sign hold for every type.
+// The absolute value of an integer, which 64 bits without sign hold for every type.
+ValueId magnitude(Emitter& e, ValueId x) {
+  bool negatable = is_signed(e.type(x));
+  return e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64);
+}
+
 ValueId of_magnitudes(Emitter& e, RtFn fn, const Values& v) {
   Values magnitudes;
-  for (ValueId x : v) {
-    bool negatable = is_signed(e.type(x));
-    magnitudes.push_back(
-        e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64));
-  }
+  for (ValueId x : v) magnitudes.push_back(magnitude(e, x));
   return e.cast(e.rtcall(fn, magnitudes, ty::UInt64), e.type(v[0]));
 }
 
@@ -242,6 +243,34 @@ ValueId gcd(Emitter& e, const Values& v) {
 }
 ValueId lcm(Emitter& e, const Values& v) {
   return of_magnitudes(e, RtFn::UintLcm, v);
+}
+
+// The set bits of the absolute value: sums of neighbouring bits, pairs, nibbles, and of all bytes at once.
+// The back end knows this form and takes the machine's instruction.
+ValueId bitwise_count(Emitter& e, const Values& v) {
+  auto number = [&](uint64_t n) { return e.b.integer(ty::UInt64, static_cast<int64_t>(n)); };
+  auto shifted = [&](ValueId x, uint64_t by) { return e.binary(Op::Shr, x, number(by)); };
+  auto masked = [&](ValueId x, uint64_t mask) { return e.binary(Op::And, x, number(mask)); };
+  ValueId x = magnitude(e, v[0]);
+  x = e.binary(Op::Sub, x, masked(shifted(x, 1), 0x5555555555555555));
+  x = e.binary(Op::Add, masked(x, 0x3333333333333333), masked(shifted(x, 2), 0x3333333333333333));
+  x = masked(e.binary(Op::Add, x, shifted(x, 4)), 0x0f0f0f0f0f0f0f0f);
+  return e.cast(shifted(e.binary(Op::Mul, x, number(0x0101010101010101)), 56), ty::UInt8);
+}
+
+ValueId ldexp(Emitter& e, const Values& v) {  // a float32 is scaled in double and rounded once
+  return e.cast(e.rtcall(RtFn::Ldexp, {e.cast(v[0], ty::Float64), v[1]}, ty::Float64), e.type(v[0]));
+}
+ValueId mantissa(Emitter& e, const Values& v) {
+  return e.cast(e.rtcall(RtFn::FrexpMantissa, {e.cast(v[0], ty::Float64)}, ty::Float64), e.type(v[0]));
+}
+ValueId exponent(Emitter& e, const Values& v) {
+  return e.cast(e.rtcall(RtFn::FrexpExponent, {e.cast(v[0], ty::Float64)}, ty::Int64), ty::Int32);
+}
+// What trunc takes away, with the number's sign.
+ValueId fraction(Emitter& e, const Values& v) {
+  ValueId rest = e.binary(Op::Sub, v[0], trunc(e, v));
+  return e.math(MathFn::Copysign, {e.select(isinf(e, v), zero_of(e, v[0]), rest), v[0]});
 }
 
 ValueId heaviside(Emitter& e, const Values& v) {
