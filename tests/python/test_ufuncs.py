@@ -114,6 +114,23 @@ def test_two_operands_of_one_dtype(name):
         check(name, x, y)
 
 
+PARTS = [0.0, -0.0, 1.0, -2.5, np.inf, -np.inf, np.nan]
+COMPLEX_SPECIALS = np.array([complex(re, im) for re in PARTS for im in PARTS])
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_special_complex_numbers(name):
+    for dtype in ("c8", "c16"):
+        x = COMPLEX_SPECIALS.astype(dtype)
+        check(name, *([x] if ROWS[name][0] == 1 else [a.reshape(-1) for a in np.meshgrid(x, x)]))
+
+
+def test_ldexp_of_any_exponent():
+    exponents = [0, 1, -1, 130, -150, 1100, -1100, 2**31 - 1, -(2**31), 2**63 - 1, -(2**63)]
+    for dtype in ("f4", "f8"):
+        check("ldexp", *(a.reshape(-1) for a in np.meshgrid(np.array(FLOATS, dtype), np.array(exponents, "i8"))))
+
+
 MIXED = ["add", "divide", "less", "equal", "hypot"]
 MIXED_DTYPES = ["?", "i1", "u1", "i4", "i8", "u8", "f4", "f8", "c8"]
 
