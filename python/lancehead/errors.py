@@ -164,6 +164,10 @@ class TypingError(NumbaError):
     """Types could not be inferred."""
 
 
+class UfuncTypeError(TypingError, TypeError):
+    """A ufunc has no loop for its operands, or may not cast them or its result."""
+
+
 class UntypedAttributeError(TypingError):
     """A type has no such attribute."""
 

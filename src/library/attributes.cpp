@@ -126,9 +126,11 @@ Lookup find_attribute(TypeId receiver, std::string_view name) {
   switch (t.kind) {
     case Kind::Array: return array_attribute(receiver, name);
     case Kind::Range: return range_attribute(name);
+    case Kind::Known: return t.known == KnownClass::Callable ? ufunc_attribute(t.name, name) : no_match();
     case Kind::DType:
       if (name == "itemsize") return found_constant(int_constant(ty::Int64, size_of(t.elem)));
       if (name == "kind") return found_constant(str_constant(kind_letter(t.elem)));
+      if (name == "type") return found(receiver, {});
       return no_match();
     case Kind::Optional: {
       Lookup inner = find_attribute(t.elem, name);

@@ -19,6 +19,10 @@ bool same_extent(Emitter& e, ValueId x, ValueId y) {
          a->operands == b->operands;
 }
 
+ValueId broadcasts_to(Emitter& e, ValueId extent, ValueId target) {
+  return e.binary(Op::Or, e.compare(Op::Eq, extent, target), e.compare(Op::Eq, extent, e.int64(1)));
+}
+
 // The extent of an axis on which operands have extents x and y.
 ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
   if (same_extent(e, x, y)) return x;
@@ -126,40 +130,55 @@ ValueId allocate(Emitter& e, TypeId array, const Values& extents, bool zeroed) {
 ValueId map_elements(Emitter& e, const Values& operands, TypeId dtype, const ElementBody& body) {
   std::vector<TypeId> types;
   for (ValueId v : operands) types.push_back(e.type(v));
-  NestPlan plan;
-  plan.extents = broadcast_extents(e, operands);
-  ValueId out = allocate(e, array_type(dtype, static_cast<int>(plan.extents.size()), result_layout(types)),
-                         plan.extents);
-  fill_body(e, plan, operands,
-            [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
-  plan.info.accesses.push_back(
-      access_of(e, out, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
-  plan.arrays.push_back(out);
-  add_nest(e, plan, {});
+  Values extents = broadcast_extents(e, operands);
+  ValueId out =
+      allocate(e, array_type(dtype, static_cast<int>(extents.size()), result_layout(types)), extents);
+  store_elements(e, extents, {out}, operands, {}, {body});
   return out;
 }
 
 void map_into(Emitter& e, ValueId target, const Values& operands, const ElementBody& body) {
-  NestPlan plan;
-  plan.extents = e.dims(target);
-  TypeId dtype = type_of(e.type(target)).elem;
+  Values extents = e.dims(target);
   for (ValueId v : operands) {
     if (!is_array(e.type(v)) || v == target) continue;
     Values dims = e.dims(v);
-    LH_CHECK(dims.size() <= plan.extents.size(), "more axes than the target has");
+    LH_CHECK(dims.size() <= extents.size(), "more axes than the target has");
     for (size_t k = 0; k < dims.size(); ++k) {
-      ValueId extent = plan.extents[plan.extents.size() - dims.size() + k];
+      ValueId extent = extents[extents.size() - dims.size() + k];
       if (same_extent(e, dims[k], extent)) continue;
-      ValueId fits =
-          e.binary(Op::Or, e.compare(Op::Eq, dims[k], extent), e.compare(Op::Eq, dims[k], e.int64(1)));
-      e.check(fits, ErrorRow::BroadcastInto, {dims[k], extent});
+      e.check(broadcasts_to(e, dims[k], extent), ErrorRow::BroadcastInto, {dims[k], extent});
     }
   }
-  fill_body(e, plan, operands,
-            [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), dtype)}; });
-  plan.info.accesses.push_back(
-      access_of(e, target, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
-  plan.arrays.push_back(target);
+  store_elements(e, extents, {target}, operands, {}, {body});
+}
+
+void check_output_axis(Emitter& e, ValueId extent, ValueId output) {
+  if (same_extent(e, extent, output)) return;
+  e.check(broadcasts_to(e, extent, output), ErrorRow::OutputShape, {extent, output});
+}
+
+void store_elements(Emitter& e, const Values& extents, const Values& targets, const Values& operands,
+                    ValueId mask, const std::vector<ElementBody>& bodies) {
+  NestPlan plan;
+  plan.extents = extents;
+  Values read = operands;
+  if (mask.valid()) {  // what stays is written again
+    read.push_back(mask);
+    read.insert(read.end(), targets.begin(), targets.end());
+  }
+  fill_body(e, plan, read, [&](const Values& elements) {
+    Values given(elements.begin(), elements.begin() + static_cast<ptrdiff_t>(operands.size()));
+    for (size_t k = 0; k < targets.size(); ++k) {
+      ValueId x = e.cast(bodies[k](e, given), type_of(e.type(targets[k])).elem);
+      if (mask.valid()) x = e.select(elements[operands.size()], x, elements[operands.size() + 1 + k]);
+      plan.info.yields.push_back(x);
+    }
+  });
+  for (ValueId target : targets) {
+    plan.info.accesses.push_back(
+        access_of(e, target, static_cast<uint32_t>(plan.arrays.size()), plan.extents.size(), true));
+    plan.arrays.push_back(target);
+  }
   add_nest(e, plan, {});
 }
 

@@ -24,6 +24,13 @@ ValueId allocate(Emitter& e, TypeId array, const std::vector<ValueId>& extents, 
 ValueId map_elements(Emitter& e, const std::vector<ValueId>& operands, TypeId dtype, const ElementBody& body);
 // Stores body(elements) into every element of `target`; operands must broadcast into its shape.
 void map_into(Emitter& e, ValueId target, const std::vector<ValueId>& operands, const ElementBody& body);
+// Stores bodies[k](elements) into targets[k], arrays of `extents` to which the operands and `mask` broadcast
+// (checked before), where the mask, an array or scalar of bool, is true or invalid.
+void store_elements(Emitter& e, const std::vector<ValueId>& extents, const std::vector<ValueId>& targets,
+                    const std::vector<ValueId>& operands, ValueId mask,
+                    const std::vector<ElementBody>& bodies);
+// Raises unless an operand's extent broadcasts to the output's, which may not be broadcast itself.
+void check_output_axis(Emitter& e, ValueId extent, ValueId output);
 // Stores element(index) into every element of a 1-d array.
 void map_into_indexed(Emitter& e, ValueId target, const std::function<ValueId(Emitter&, ValueId)>& element);
 // Folds body(elements) of all elements; the result has the body's type.

@@ -72,14 +72,15 @@ ValueId scaled(Emitter& e, ValueId v, double numerator, double denominator) {
   return e.binary(Op::Mul, v, e.b.float_value(e.type(v), factor));
 }
 
-// A function of the absolute values of two integers, which 64 bits without sign hold for every type.
+// The absolute value of an integer, which 64 bits without sign hold for every type.
+ValueId magnitude(Emitter& e, ValueId x) {
+  bool negatable = is_signed(e.type(x));
+  return e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64);
+}
+
 ValueId of_magnitudes(Emitter& e, RtFn fn, const Values& v) {
   Values magnitudes;
-  for (ValueId x : v) {
-    bool negatable = is_signed(e.type(x));
-    magnitudes.push_back(
-        e.cast(negatable ? e.value(Op::Abs, {e.cast(x, ty::Int64)}, ty::Int64) : x, ty::UInt64));
-  }
+  for (ValueId x : v) magnitudes.push_back(magnitude(e, x));
   return e.cast(e.rtcall(fn, magnitudes, ty::UInt64), e.type(v[0]));
 }
 
@@ -202,15 +203,46 @@ ValueId absolute(Emitter& e, const Values& v) {
   return e.value(Op::Abs, {v[0]}, t);
 }
 
-// -1, 0, 1; nan stays; a complex number is divided by its absolute value (NumPy 2).
+namespace {
+
+// A complex number divided by its absolute value (NumPy 2); with one infinite part, the sign of that part. Of
+// 0 it is 0, of two infinite parts or nan it is nan.
+ValueId complex_sign(Emitter& e, const Values& v) {
+  ValueId re = real(e, v[0]), im = imag(e, v[0]), size = absolute(e, v);
+  ValueId zero = zero_of(e, size), one = one_of(e, size);
+  ValueId re_infinite = isinf(e, {re}), im_infinite = isinf(e, {im}), infinite = isinf(e, {size});
+  ValueId by = e.select(e.compare(Op::Eq, size, zero), one, size);
+  ValueId nan = e.b.float_value(e.type(re), std::numeric_limits<double>::quiet_NaN());
+  ValueId both = e.binary(Op::And, re_infinite, im_infinite);
+  auto part = [&](ValueId x, ValueId own) {
+    ValueId side = e.select(own, e.math(MathFn::Copysign, {one, x}), zero);
+    ValueId of_infinity = e.select(both, nan, side);
+    ValueId finite = e.select(e.compare(Op::Eq, size, zero), zero, e.binary(Op::Div, x, by));
+    ValueId known = e.select(e.compare(Op::Ne, size, size), nan, finite);
+    return e.select(infinite, of_infinity, known);
+  };
+  return complex(e, part(re, re_infinite), part(im, im_infinite));
+}
+
+// 1 / (re + im j) as NumPy's loop: scaled by the larger part, 0 gives nan.
+ValueId complex_reciprocal(Emitter& e, const Values& v) {
+  ValueId re = real(e, v[0]), im = imag(e, v[0]), one = one_of(e, re);
+  auto size = [&](ValueId x) { return e.value(Op::Abs, {x}, e.type(x)); };
+  ValueId upright = e.compare(Op::Le, size(im), size(re));
+  ValueId larger = e.select(upright, re, im), smaller = e.select(upright, im, re);
+  ValueId ratio = e.binary(Op::Div, smaller, larger);
+  ValueId by = e.binary(Op::Add, larger, e.binary(Op::Mul, smaller, ratio));
+  auto negated = [&](ValueId x) { return e.value(Op::Neg, {x}, e.type(x)); };
+  return complex(e, e.binary(Op::Div, e.select(upright, one, ratio), by),
+                 e.binary(Op::Div, negated(e.select(upright, ratio, one)), by));
+}
+
+}  // namespace
+
+// -1, 0, 1; nan stays.
 ValueId sign(Emitter& e, const Values& v) {
   TypeId t = e.type(v[0]);
-  if (is_complex(t)) {
-    ValueId size = absolute(e, v);
-    ValueId zero = e.compare(Op::Eq, size, zero_of(e, size));
-    ValueId by = e.select(zero, one_of(e, size), size);
-    return complex(e, e.binary(Op::Div, real(e, v[0]), by), e.binary(Op::Div, imag(e, v[0]), by));
-  }
+  if (is_complex(t)) return complex_sign(e, v);
   ValueId zero = zero_of(e, v[0]), one = one_of(e, v[0]);
   ValueId above = e.compare(Op::Gt, v[0], zero);
   if (is_integer(t) && !is_signed(t)) return e.select(above, one, zero);
@@ -226,6 +258,7 @@ ValueId square(Emitter& e, const Values& v) {
 // Of an integer: 1 divided by it in C, which is 0 but for 1 and -1.
 ValueId reciprocal(Emitter& e, const Values& v) {
   TypeId t = e.type(v[0]);
+  if (is_complex(t)) return complex_reciprocal(e, v);
   if (!is_exact(e, v[0])) return e.binary(Op::Div, one_of(e, v[0]), v[0]);
   ValueId own = e.compare(Op::Eq, v[0], one_of(e, v[0]));
   if (is_signed(t)) own = e.binary(Op::Or, own, e.compare(Op::Eq, v[0], e.b.integer(t, -1)));
@@ -242,6 +275,34 @@ ValueId gcd(Emitter& e, const Values& v) {
 }
 ValueId lcm(Emitter& e, const Values& v) {
   return of_magnitudes(e, RtFn::UintLcm, v);
+}
+
+// The set bits of the absolute value: sums of neighbouring bits, pairs, nibbles, and of all bytes at once.
+// The back end knows this form and takes the machine's instruction.
+ValueId bitwise_count(Emitter& e, const Values& v) {
+  auto number = [&](uint64_t n) { return e.b.integer(ty::UInt64, static_cast<int64_t>(n)); };
+  auto shifted = [&](ValueId x, uint64_t by) { return e.binary(Op::Shr, x, number(by)); };
+  auto masked = [&](ValueId x, uint64_t mask) { return e.binary(Op::And, x, number(mask)); };
+  ValueId x = magnitude(e, v[0]);
+  x = e.binary(Op::Sub, x, masked(shifted(x, 1), 0x5555555555555555));
+  x = e.binary(Op::Add, masked(x, 0x3333333333333333), masked(shifted(x, 2), 0x3333333333333333));
+  x = masked(e.binary(Op::Add, x, shifted(x, 4)), 0x0f0f0f0f0f0f0f0f);
+  return e.cast(shifted(e.binary(Op::Mul, x, number(0x0101010101010101)), 56), ty::UInt8);
+}
+
+ValueId ldexp(Emitter& e, const Values& v) {  // a float32 is scaled in double and rounded once
+  return e.cast(e.rtcall(RtFn::Ldexp, {e.cast(v[0], ty::Float64), v[1]}, ty::Float64), e.type(v[0]));
+}
+ValueId mantissa(Emitter& e, const Values& v) {
+  return e.cast(e.rtcall(RtFn::FrexpMantissa, {e.cast(v[0], ty::Float64)}, ty::Float64), e.type(v[0]));
+}
+ValueId exponent(Emitter& e, const Values& v) {
+  return e.cast(e.rtcall(RtFn::FrexpExponent, {e.cast(v[0], ty::Float64)}, ty::Int64), ty::Int32);
+}
+// What trunc takes away, with the number's sign.
+ValueId fraction(Emitter& e, const Values& v) {
+  ValueId rest = e.binary(Op::Sub, v[0], trunc(e, v));
+  return e.math(MathFn::Copysign, {e.select(isinf(e, v), zero_of(e, v[0]), rest), v[0]});
 }
 
 ValueId heaviside(Emitter& e, const Values& v) {

@@ -18,7 +18,8 @@ namespace kernels {
   X(logical_and) X(logical_or) X(logical_xor) X(logical_not) X(fmax) X(fmin) X(isnan) X(isinf) X(isfinite) \
   X(signbit) X(absolute) X(sign) X(square) X(reciprocal) X(conjugate) X(fmod) X(gcd) X(lcm) X(heaviside)   \
   X(floor) X(ceil) X(trunc) X(rint) X(radians) X(degrees)                                                  \
-  X(less) X(less_equal) X(greater) X(greater_equal) X(maximum) X(minimum)
+  X(less) X(less_equal) X(greater) X(greater_equal) X(maximum) X(minimum)                                  \
+  X(bitwise_count) X(ldexp) X(mantissa) X(exponent) X(fraction)
 // clang-format on
 #define LH_DECLARE(name) ValueId name(Emitter& e, const std::vector<ValueId>& v);
 LH_KERNELS(LH_DECLARE)

@@ -29,6 +29,7 @@ std::span<const Row> reduction_methods();
 std::span<const Row> scalar_methods();  // methods of scalars and str
 Lookup find_ufunc(const Query& query);  // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);
+Lookup ufunc_attribute(const std::string& ufunc, std::string_view name);  // ufunc_attributes.cpp
 // The types that choose a ufunc's loop: weak numbers take the type of the strong operands where it holds
 // their kind.
 std::vector<TypeId> loop_inputs(const Query& query);

@@ -17,7 +17,7 @@ import lancehead
 TABLE = Path(__file__).resolve().parents[2] / "src" / "library" / "ufuncs.def"
 ROWS = {
     name: (int(inputs), kernel)
-    for name, inputs, kernel in re.findall(r'^UFUNC\("(\w+)", (\d), "[^"]*", \w+, (\w+\(\w+\))\)', TABLE.read_text(), re.M)
+    for name, inputs, kernel in re.findall(r'^UFUNC2?\("(\w+)", (\d), "[^"]*", \w+, (\w+\(\w+\))', TABLE.read_text(), re.M)
     if hasattr(np, name)  # pow is NumPy 2.1's
 }
 ONE = [name for name, (inputs, _) in ROWS.items() if inputs == 1]
@@ -64,9 +64,10 @@ def tolerance(name, args):
     return LIBM_ULP if "MATHFN" in ROWS[name][1] and name not in EXACT_FUNCTIONS or "power" in name or name == "pow" else 0
 
 
-def without_float16(args):
+def without_float16(name, args):
     """Where NumPy would compute in float16, which compiled code does not have, it computes in float32."""
-    return [np.float32(a) if np.asarray(a).dtype.itemsize == 1 else a for a in args]
+    numbers = args[:1] if name == "ldexp" else args
+    return [np.float32(a) if np.asarray(a).dtype.itemsize == 1 else a for a in numbers] + list(args[len(numbers) :])
 
 
 def check(name, *args):
@@ -79,8 +80,8 @@ def check(name, *args):
     if name in ZERO_OF_EITHER_SIGN:
         args = [a + 0.0 if np.asarray(a).dtype.kind == "f" else a for a in args]
     value = outcome(fn, args).value
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype == np.float16:
-        value = outcome(fn, without_float16(args)).value
+    if any(np.asarray(v).dtype == np.float16 for v in (value if isinstance(value, tuple) else (value,))):
+        value = outcome(fn, without_float16(name, args)).value
     compare(fn, *args, expect=value if expected.error is None else ..., ulp=tolerance(name, args), text=False)
 
 
@@ -111,6 +112,23 @@ def test_two_operands_of_one_dtype(name):
         if name in ("power", "pow") and np.dtype(dtype).kind == "i":
             x, y = x[y >= 0], y[y >= 0]
         check(name, x, y)
+
+
+PARTS = [0.0, -0.0, 1.0, -2.5, np.inf, -np.inf, np.nan]
+COMPLEX_SPECIALS = np.array([complex(re, im) for re in PARTS for im in PARTS])
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_special_complex_numbers(name):
+    for dtype in ("c8", "c16"):
+        x = COMPLEX_SPECIALS.astype(dtype)
+        check(name, *([x] if ROWS[name][0] == 1 else [a.reshape(-1) for a in np.meshgrid(x, x)]))
+
+
+def test_ldexp_of_any_exponent():
+    exponents = [0, 1, -1, 130, -150, 1100, -1100, 2**31 - 1, -(2**31), 2**63 - 1, -(2**63)]
+    for dtype in ("f4", "f8"):
+        check("ldexp", *(a.reshape(-1) for a in np.meshgrid(np.array(FLOATS, dtype), np.array(exponents, "i8"))))
 
 
 MIXED = ["add", "divide", "less", "equal", "hypot"]

@@ -70,6 +70,22 @@ def implementation(name):
         module, _, function = name.rpartition(".")
         return getattr(import_module(module), function, None)
     if name not in _HOMES:
-        return None
+        return _method_of_ufunc(name)
     import_module(_OWN + _HOMES[name])
+    return _implementations[name]
+
+
+def _method_of_ufunc(name):
+    """The function that implements "numpy.add.reduce" and its like, made once."""
+    namespace, _, path = name.partition(".")
+    ufunc, _, method = path.partition(".")
+    if namespace != "numpy" or method not in ("reduce", "accumulate", "reduceat", "outer", "at"):
+        return None
+    import numpy
+
+    if name not in _implementations:
+        found = import_module(_OWN + "ufunc_methods").method_of(getattr(numpy, ufunc), method)
+        if found is None:
+            return None
+        _implementations[name] = found
     return _implementations[name]

@@ -166,7 +166,7 @@ for expression, args, message in [
     ("x.dtype.no_such", (A,), r"unknown attribute 'no_such' of type dtype\(float64\)"),
     ("np.no_such(x)", (A,), r"unknown attribute 'no_such' of type Module\(numpy\)"),
     ("np.linalg.no_such(x)", (A,), r"unknown attribute 'no_such' of type Module\(numpy.linalg\)"),
-    ("np.add.reduce(x)", (A,), r"unknown attribute 'reduce' of type Function\(numpy.add\)"),
+    ("np.add.no_such(x)", (A,), r"unknown attribute 'no_such' of type Function\(numpy.add\)"),
     ("x(1)", (1,), "int64 is not callable"),
     ("x()", ("a",), "unicode_type is not callable"),
     ("x()", (None,), "none is not callable"),
@@ -213,8 +213,7 @@ for expression, args in [
     ("np.eye(2, 'a')", ()), ("np.dot(x, 'a')", (A,)), ("np.dot(x)", (A,)), ("np.where(x, y)", (A, A)), ("np.where(x > 1, 'a', 1)", (A,)),
     ("np.clip(x, 'a', 'b')", (A,)), ("np.clip()", ()), ("np.sum('abc')", ()), ("np.sum(x, 'a')", (A,)), ("np.sum()", ()), ("np.mean('a')", ()),
     ("np.sin('a')", ()), ("np.sin()", ()), ("np.sin(x, y, z)", (A, A, A)), ("np.sin(x, bogus=1)", (A,)), ("np.sin(None)", ()),
-    ("np.add(1)", ()), ("np.add(x, 1, dtype=np.float32)", (A,)), ("np.bitwise_and(x, 1)", (A,)), ("np.left_shift(1.5, 1)", ()),
-    ("np.invert(1.5)", ()), ("np.float64('a')", ()), ("np.int8('a')", ()), ("np.int32(1.5, 2)", ()), ("np.dtype('f8')", ()),
+    ("np.add(1)", ()), ("np.add(x, 1, casting='any')", (A,)), ("np.divmod(x, 1, out=x)", (A,)), ("np.float64('a')", ()), ("np.int8('a')", ()), ("np.int32(1.5, 2)", ()), ("np.dtype('f8')", ()),
     ("np.maximum(x, 'a')", (A,)), ("np.logical_not('a')", ()), ("np.isnan('a')", ()), ("np.var(x, axis=3)", (A,)), ("np.zeros_like(1)", ()),
     ("np.reshape(x, 'a')", (A,)), ("np.all('a')", ()),
 ]:  # fmt: skip
@@ -222,6 +221,15 @@ for expression, args in [
     name = name.replace("numpy.var", "(numpy.)?var")
     shown = ", ".join(type(a).__name__ for a in args) or "constants"
     bad(expression, args, rf"^(no implementation of {name}\(\) for arguments \(|{name}\(\) (is missing|got))", None, shown)
+for expression, args, message in [
+    ("np.bitwise_and(x, 1)", (A,), r"ufunc 'bitwise_and' not supported for the input types \(float64, int64\)"),
+    ("np.left_shift(1.5, 1)", (), "ufunc 'left_shift' not supported for the input types"),
+    ("np.invert(1.5)", (), "ufunc 'invert' not supported for the input types"),
+    ("np.less(x, x, dtype=np.float64)", (A,), "no loop matching the specified dtype and casting was found for ufunc 'less'"),
+    ("np.add(x, x, dtype=np.int64)", (A,), r"Cannot cast ufunc 'add' input 0 from dtype\('float64'\) to dtype\('int64'\)"),
+    ("np.sqrt(x, y)", (A, A.astype(int)), r"Cannot cast ufunc 'sqrt' output from dtype\('float64'\) to dtype\('int64'\)"),
+]:
+    bad(expression, args, message, None, "loops of ufuncs", errors.UfuncTypeError)
 for name, arguments in {
     "argmax": "x", "sort": "x", "unique": "x", "median": "x", "random.rand": "",
     "random.normal": "", "linalg.inv": "x", "linalg.norm": "x", "fft.fft": "x", "datetime64": "'2020'", "float16": "1", "vectorize": "x", "iinfo": "np.int64",

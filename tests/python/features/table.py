@@ -16,12 +16,18 @@ UFUNCS = FOLDER.parents[2] / "src" / "library" / "ufuncs.def"
 
 
 def ufunc_lists():
-    """UFUNCS1, UFUNCS2: the ufuncs of the table by their number of inputs; MATH1, MATH2: those that are C's library functions."""
-    found = re.findall(r'^UFUNC\("(\w+)", (\d), "[^"]*", \w+, (\w+)', UFUNCS.read_text(), re.M)
-    lists = {"UFUNCS1": [], "UFUNCS2": []}
-    for name, inputs, kernel in found:
-        if hasattr(np, name):
-            lists.setdefault(f"{'MATH' if kernel == 'MATHFN' else 'UFUNCS'}{inputs}", []).append(f"np.{name}")
+    """UFUNCS1, UFUNCS2: the ufuncs of the table by their number of inputs; MATH1, MATH2: those that are C's library functions. FLOAT1 to
+    WHOLE2 are those of the same with one result and a loop of floats, or of whole numbers alone; TESTS1, TESTS2 give bools."""
+    found = re.findall(r'^(UFUNC2?)\("(\w+)", (\d), "([^"]*)", (\w+), (\w+)', UFUNCS.read_text(), re.M)
+    lists = {f"{kind}{n}": [] for kind in ("UFUNCS", "MATH", "FLOAT", "WHOLE", "TESTS") for n in (1, 2)}
+    for row, name, inputs, loops, output, kernel in found:
+        if not hasattr(np, name):
+            continue
+        lists[f"{'MATH' if kernel == 'MATHFN' else 'UFUNCS'}{inputs}"].append(f"np.{name}")
+        if row == "UFUNC" and "x" not in loops:
+            lists[f"{'FLOAT' if 'd' in loops else 'WHOLE'}{inputs}"].append(f"np.{name}")
+        if output == "Bool":
+            lists[f"TESTS{inputs}"].append(f"np.{name}")
     return lists
 
 
