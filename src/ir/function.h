@@ -121,7 +121,12 @@ struct NestAccess {
   bool write = false;
 };
 
-enum class Reduction : uint8_t { None, Sum, Prod, Min, Max, Any, All };
+enum class Reduction : uint8_t {
+  None,
+#define REDUCE(id, name) id,
+#include "types/reductions.def"
+#undef REDUCE
+};
 
 // The body of an array computation (contract C9). All reads happen as if before all writes: where a write
 // goes to an array that is not fresh (made by array_alloc and not yet stored) and a read is of another array,

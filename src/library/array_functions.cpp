@@ -318,11 +318,12 @@ constexpr Row kOwnMethods[] = {
 };
 }  // namespace
 
-// Methods of arrays are these and the reductions.
+// Methods of arrays are these, the reductions and the scans.
 std::span<const Row> array_methods() {
   static const std::vector<Row> all = [] {
     std::vector<Row> rows(std::begin(kOwnMethods), std::end(kOwnMethods));
     for (const Row& r : reduction_methods()) rows.push_back(r);
+    for (const Row& r : scan_methods()) rows.push_back(r);
     return rows;
   }();
   return all;

@@ -146,7 +146,7 @@ Lookup through_optionals(const Query& q, F find) {
 }
 
 std::span<const Row> (*const kTables[])() = {builtin_rows,       iteration_rows, constructor_rows, math_rows,
-                                             math_sequence_rows, array_rows,     reduction_rows};
+                                             math_sequence_rows, array_rows,     reduction_rows,   scan_rows};
 
 const Row* find_row(std::span<const Row> rows, std::string_view name) {
   for (const Row& r : rows)

@@ -1,26 +1,15 @@
-// Reductions of whole arrays: sum, prod, min, max, mean, any, all. Float sums use NumPy's pairwise tree
-// (contract C7).
-#include <limits>
-
+// Reductions of whole arrays into numbers: sum, prod, min, max, mean, any, all. Float sums use NumPy's
+// pairwise tree (contract C7). What has more arguments than the array goes on in axis_reductions.cpp.
+#include "library/axis_reductions.h"
 #include "library/elementwise.h"
-#include "library/rows.h"
 
 namespace lancehead {
 namespace {
 
 using Values = std::vector<ValueId>;
 
-const ElementBody kIdentity = [](Emitter&, const Values& v) { return v[0]; };
-
 bool whole_array(const Query& q) {
   return q.args.size() == 1 && q.keywords.empty() && is_array(q.args[0].type);
-}
-
-// The type in which NumPy sums: at least 64-bit integers of the same signedness; floats as they are.
-TypeId sum_type(TypeId elem) {
-  if (elem == ty::Bool) return ty::Int64;
-  if (is_integer(elem)) return integer_type(64, is_signed(elem));
-  return elem;
 }
 
 // Whether the elements lie in one row of equal steps: then the row is summed, otherwise axis by axis.
@@ -48,40 +37,9 @@ ValueId emit_sum(Emitter& e, ValueId array) {
                          [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
 }
 
-Lookup sum(const Query& q) {
-  if (!whole_array(q)) return no_match();
-  return found(sum_type(type_of(q.args[0].type).elem),
-               [](Emitter& e, const Values& v) { return emit_sum(e, v[0]); });
-}
-
-Lookup prod(const Query& q) {
-  if (!whole_array(q)) return no_match();
-  TypeId type = sum_type(type_of(q.args[0].type).elem);
-  return found(type, [type](Emitter& e, const Values& v) {
-    return reduce_elements(e, {v[0]}, Reduction::Prod, type,
-                           [type](Emitter& inner, const Values& x) { return inner.cast(x[0], type); });
-  });
-}
-
 template <Reduction kReduction>
-Lookup extremum(const Query& q) {
-  if (!whole_array(q)) return no_match();
-  TypeId elem = type_of(q.args[0].type).elem;
-  if (is_complex(elem)) return no_match();
-  return found(elem, [elem](Emitter& e, const Values& v) {
-    const char* name = kReduction == Reduction::Min ? "minimum" : "maximum";
-    e.check(e.compare(Op::Gt, element_count(e, v[0]), e.int64(0)), ErrorRow::EmptyReduction, {}, name);
-    return reduce_elements(e, {v[0]}, kReduction, elem, kIdentity);
-  });
-}
-
-template <Reduction kReduction>
-Lookup truth(const Query& q) {
-  if (!whole_array(q)) return no_match();
-  return found(ty::Bool, [](Emitter& e, const Values& v) {
-    return reduce_elements(e, {v[0]}, kReduction, ty::Bool,
-                           [](Emitter& inner, const Values& x) { return inner.cast(x[0], ty::Bool); });
-  });
+Lookup find(const Query& q) {
+  return reduction(kReduction, q);
 }
 
 // The sum divided by the number of elements, in double as NumPy divides by an int64; integers are summed as
@@ -102,28 +60,43 @@ Lookup mean(const Query& q) {
 }
 
 constexpr Row kRows[] = {
-    {"numpy.sum", sum},
-    {"numpy.prod", prod},
-    {"numpy.min", extremum<Reduction::Min>},
-    {"numpy.amin", extremum<Reduction::Min>},
-    {"numpy.max", extremum<Reduction::Max>},
-    {"numpy.amax", extremum<Reduction::Max>},
-    {"numpy.any", truth<Reduction::Any>},
-    {"numpy.all", truth<Reduction::All>},
+    {"numpy.sum", find<Reduction::Sum>},
+    {"numpy.prod", find<Reduction::Prod>},
+    {"numpy.min", find<Reduction::Min>},
+    {"numpy.amin", find<Reduction::Min>},
+    {"numpy.max", find<Reduction::Max>},
+    {"numpy.amax", find<Reduction::Max>},
+    {"numpy.any", find<Reduction::Any>},
+    {"numpy.all", find<Reduction::All>},
     {"numpy.mean", mean},
 };
 
 constexpr Row kMethods[] = {
-    {"sum", sum},
-    {"prod", prod},
-    {"min", extremum<Reduction::Min>},
-    {"max", extremum<Reduction::Max>},
-    {"any", truth<Reduction::Any>},
-    {"all", truth<Reduction::All>},
+    {"sum", find<Reduction::Sum>},
+    {"prod", find<Reduction::Prod>},
+    {"min", find<Reduction::Min>},
+    {"max", find<Reduction::Max>},
+    {"any", find<Reduction::Any>},
+    {"all", find<Reduction::All>},
     {"mean", mean},
 };
 
 }  // namespace
+
+TypeId sum_type(TypeId elem) {
+  if (elem == ty::Bool) return ty::Int64;
+  if (is_integer(elem)) return integer_type(64, is_signed(elem));
+  return elem;
+}
+
+ValueId reduce_all(Emitter& e, Reduction reduction, ValueId array) {
+  TypeId elem = type_of(e.type(array)).elem, type = elem;
+  if (reduction == Reduction::Sum) return emit_sum(e, array);
+  if (reduction == Reduction::Prod) type = sum_type(elem);
+  if (reduction == Reduction::Any || reduction == Reduction::All) type = ty::Bool;
+  return reduce_elements(e, {array}, reduction, type,
+                         [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
+}
 
 std::span<const Row> reduction_rows() {
   return kRows;

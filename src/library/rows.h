@@ -26,6 +26,8 @@ std::span<const Row> array_rows();          // array_functions.cpp: numpy.zeros,
 std::span<const Row> reduction_rows();      // reductions.cpp: numpy.sum, ...
 std::span<const Row> array_methods();       // methods of arrays, those of reductions.cpp included
 std::span<const Row> reduction_methods();
+std::span<const Row> scan_rows();  // scans.cpp: numpy.cumsum, numpy.argmax, ...
+std::span<const Row> scan_methods();
 std::span<const Row> scalar_methods();  // methods of scalars and str
 Lookup find_ufunc(const Query& query);  // ufuncs.cpp: rows of ufuncs.def
 bool is_ufunc(std::string_view name);

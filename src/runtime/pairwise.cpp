@@ -23,31 +23,34 @@ T at(const char* data, int64_t offset) {
   return value;
 }
 
-// 8 accumulators as one vector. Element k of each group of 8 goes to accumulator k, whatever the machine's
-// width.
+// 8 accumulators, in vectors as wide as every machine has them. Element k of each group of 8 goes to
+// accumulator k.
 template <typename T>
 struct Lanes;
 template <>
 struct Lanes<double> {
-  typedef double Vector __attribute__((vector_size(64)));
+  typedef double Vector __attribute__((vector_size(16)));
 };
 template <>
 struct Lanes<float> {
-  typedef float Vector __attribute__((vector_size(32)));
+  typedef float Vector __attribute__((vector_size(16)));
 };
 
-// The accumulators of `count` >= 8 contiguous numbers, without the last count % 8. (By pointer: a vector that
-// is wider than the machine's has no stable calling convention.)
+// The accumulators of `count` >= 8 contiguous numbers, without the last count % 8.
 template <typename T>
 void accumulate_contiguous(const char* data, int64_t count, T* lanes) {
   using Vector = typename Lanes<T>::Vector;
-  Vector sum, next;
-  std::memcpy(&sum, data, sizeof sum);
-  for (int64_t i = 8; i < count - count % 8; i += 8) {
-    std::memcpy(&next, data + i * static_cast<int64_t>(sizeof(T)), sizeof next);
-    sum += next;
-  }
-  std::memcpy(lanes, &sum, sizeof sum);
+  constexpr int kVectors = 8 * sizeof(T) / sizeof(Vector);
+  Vector sums[kVectors];
+  std::memcpy(sums, data, sizeof sums);
+  const char* end = data + (count - count % 8) * static_cast<int64_t>(sizeof(T));
+  for (data += sizeof sums; data != end; data += sizeof sums)
+    for (int k = 0; k < kVectors; ++k) {
+      Vector next;
+      std::memcpy(&next, data + k * static_cast<int>(sizeof next), sizeof next);
+      sums[k] += next;
+    }
+  std::memcpy(lanes, sums, sizeof sums);
 }
 
 template <typename T>
@@ -164,6 +167,21 @@ void sum_one_complex_row(const void* data, int64_t count, int64_t stride, void* 
 }
 
 }  // namespace
+
+double pairwise_row(double, const char* data, int64_t count, int64_t stride) {
+  return sum_row<double>(data, count, stride);
+}
+float pairwise_row(float, const char* data, int64_t count, int64_t stride) {
+  return sum_row<float>(data, count, stride);
+}
+std::complex<double> pairwise_row(std::complex<double>, const char* data, int64_t count, int64_t stride) {
+  ComplexSum<double> sum = sum_complex_row<double>(data, count, stride);
+  return {sum.re, sum.im};
+}
+std::complex<float> pairwise_row(std::complex<float>, const char* data, int64_t count, int64_t stride) {
+  ComplexSum<float> sum = sum_complex_row<float>(data, count, stride);
+  return {sum.re, sum.im};
+}
 
 extern "C" {
 

@@ -29,6 +29,8 @@ _CONTENTS = {
     "lists": "builtins.sorted builtins.list.extend builtins.list.index builtins.list.count builtins.list.remove"
     " builtins.list.__contains__ builtins.list.__eq__ builtins.list.__ne__ builtins.list.__lt__ builtins.list.__le__"
     " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
+    "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
+    "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
@@ -44,7 +46,7 @@ _CONTENTS = {
         "numpy.ndarray.swapaxes numpy.moveaxis numpy.rollaxis numpy.squeeze numpy.ndarray.squeeze numpy.expand_dims "
         "numpy.atleast_1d numpy.atleast_2d numpy.atleast_3d"
     ),
-    "statistics": "numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp",
+    "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",
 }

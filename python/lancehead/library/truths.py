@@ -6,10 +6,10 @@ from lancehead.library import implements, ops
 
 
 @implements("numpy.count_nonzero")
-def count_nonzero(a):
+def count_nonzero(a, axis=None, *, keepdims=False):
     if a.dtype.kind == "b":
-        return np.sum(a)
-    return np.sum(a != 0)
+        return np.sum(a, axis, keepdims=keepdims)
+    return np.sum(a != 0, axis, keepdims=keepdims)
 
 
 @implements("numpy.nonzero", "numpy.ndarray.nonzero")

@@ -214,7 +214,7 @@ for expression, args in [
     ("np.clip(x, 'a', 'b')", (A,)), ("np.clip()", ()), ("np.sum('abc')", ()), ("np.sum(x, 'a')", (A,)), ("np.sum()", ()), ("np.mean('a')", ()),
     ("np.sin('a')", ()), ("np.sin()", ()), ("np.sin(x, y, z)", (A, A, A)), ("np.sin(x, bogus=1)", (A,)), ("np.sin(None)", ()),
     ("np.add(1)", ()), ("np.add(x, 1, casting='any')", (A,)), ("np.divmod(x, 1, out=x)", (A,)), ("np.float64('a')", ()), ("np.int8('a')", ()), ("np.int32(1.5, 2)", ()), ("np.dtype('f8')", ()),
-    ("np.maximum(x, 'a')", (A,)), ("np.logical_not('a')", ()), ("np.isnan('a')", ()), ("np.var(x, axis=3)", (A,)), ("np.zeros_like(1)", ()),
+    ("np.maximum(x, 'a')", (A,)), ("np.logical_not('a')", ()), ("np.isnan('a')", ()), ("np.var(x, axis='a')", (A,)), ("np.zeros_like(1)", ()),
     ("np.reshape(x, 'a')", (A,)), ("np.all('a')", ()),
 ]:  # fmt: skip
     name = expression[: expression.index("(")].replace("np.", "numpy.")
@@ -231,14 +231,13 @@ for expression, args, message in [
 ]:
     bad(expression, args, message, None, "loops of ufuncs", errors.UfuncTypeError)
 for name, arguments in {
-    "argmax": "x", "sort": "x", "unique": "x", "median": "x", "random.rand": "",
+    "sort": "x", "unique": "x", "median": "x", "random.rand": "",
     "random.normal": "", "linalg.inv": "x", "linalg.norm": "x", "fft.fft": "x", "datetime64": "'2020'", "float16": "1", "vectorize": "x", "iinfo": "np.int64",
     "einsum": "'i', x", "save": "'a', x", "loadtxt": "'a'", "histogram": "x", "polyfit": "x, x, 1",
 }.items():  # fmt: skip
     bad(f"np.{name}({arguments})", (A,), rf"^numpy\.{name}\(\) is not supported in compiled code", rf"np\.{name}\(.*\)", "NumPy function")
 for expression, args, message in [
     ("x.sum(1, 2, 3, 4, 5)", (A,), r"no implementation of sum\(\) for arguments \(array"),
-    ("x.sum(axis=5)", (A,), r"no implementation of sum\(\)"),
     ("x.sum(axis='x')", (A,), r"no implementation of sum\(\)"),
     ("x.sum(bogus=1)", (A,), r"no implementation of sum\(\).*bogus="),
     ("x.reshape(2, 'a')", (A,), r"no implementation of numpy.ndarray.reshape\(\)"),
