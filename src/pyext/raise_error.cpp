@@ -12,6 +12,7 @@
 #include "pyext/fetch_exception.h"
 #include "pyext/ref.h"
 #include "runtime/error.h"
+#include "runtime/hooks.h"
 #include "runtime/memory.h"
 
 namespace lancehead {
@@ -19,7 +20,7 @@ namespace {
 
 PyObject* exception_of_row(const ErrorObject& error) {
   Ref text = Ref::steal(PyUnicode_FromString(error_row_message(error).c_str()));
-  PyObject* cls = exception_class(error_row_class(error.row));
+  auto* cls = static_cast<PyObject*>(python_hooks().class_of_row(static_cast<int64_t>(error.row)));
   if (!text) return nullptr;
   if (PyUnicode_GET_LENGTH(text.get()) == 0) return PyObject_CallNoArgs(cls);
   return PyObject_CallOneArg(cls, text.get());

@@ -19,15 +19,18 @@ constexpr size_t kRows = sizeof kRowClasses / sizeof kRowClasses[0];
 PyObject* g_row_classes[kRows];  // looked up once, so that matching needs no GIL; never released
 ValueHooks g_values;
 
+// Classes are Python's, or NumPy's.
 bool look_up_classes() {
   PyObject* builtins = PyImport_ImportModule("builtins");
-  if (!builtins) return false;
-  bool fine = true;
+  PyObject* numpy = builtins ? PyImport_ImportModule("numpy.exceptions") : nullptr;
+  bool fine = numpy != nullptr;
   for (size_t i = 0; fine && i < kRows; ++i) {
-    g_row_classes[i] = PyObject_GetAttrString(builtins, kRowClasses[i]);
+    bool builtin = PyObject_HasAttrString(builtins, kRowClasses[i]);
+    g_row_classes[i] = PyObject_GetAttrString(builtin ? builtins : numpy, kRowClasses[i]);
     fine = g_row_classes[i] != nullptr;
   }
-  Py_DECREF(builtins);
+  Py_XDECREF(numpy);
+  Py_XDECREF(builtins);
   return fine;
 }
 
