@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 packages_core=(g++ cmake ninja-build libfmt-dev libgtest-dev)
-packages_full=("${packages_core[@]}" llvm-19-dev lld-19 zlib1g-dev libzstd-dev libtbb-dev)
+packages_full=("${packages_core[@]}" llvm-19-dev lld-19 zlib1g-dev libzstd-dev libtbb-dev libhwy-dev)
 # shellcheck disable=SC2034  # used by dev
 packages_demo=(gcc clang)
 # shellcheck disable=SC2034

@@ -1,4 +1,4 @@
-"""The kernels whose run time is compared: a file per theme, in Python and in C.
+"""The kernels whose run time is compared: a file per theme, in Python and in C; those of the library in Python alone.
 
 Each Python file ends with its KERNELS. The C function of the same name takes the size (long) and then the arguments of the
 Python function: arrays as pointers to their elements, int as long, float as double; it returns what that returns. Where the
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 THEMES = ("vectors", "matrices", "grids", "scalars", "indirect", "functions")
+LIBRARY = ("sorts",)  # themes of library functions, which are compared with NumPy's alone
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Kernel:
     numpy: Callable | None = None  # what one would write with NumPy; takes the same arguments
     small: int = 12  # a size that CPython can run
     options: dict = field(default_factory=dict)
+    in_c: bool = True
 
     @property
     def name(self):
@@ -45,5 +47,5 @@ def c_value(argument):
 
 def load():
     """name -> Kernel, of all themes."""
-    modules = [importlib.import_module(f"kernels.{theme}") for theme in THEMES]
+    modules = [importlib.import_module(f"kernels.{theme}") for theme in THEMES + LIBRARY]
     return {kernel.name: kernel for module in modules for kernel in module.KERNELS}

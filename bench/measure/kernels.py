@@ -35,7 +35,7 @@ def timed_kernel(module, kernel, size, libraries, rounds):
     compiled = module.njit(**kernel.options)(kernel.function)
     arguments = kernel.arguments(size)
     calls = {"module": lambda: compiled(*arguments)}
-    for name, library in libraries.items():
+    for name, library in libraries.items() if kernel.in_c else ():
         own = kernel.arguments(size)
         must_agree(name, kernel, size, own, kernel.c_call(library, size, own)(), compiled)
         calls[name] = kernel.c_call(library, size, arguments)
@@ -82,12 +82,15 @@ def collect(bench, jobs, repeats, seconds):
 
 
 def measure(bench):
+    import kernels
+
     found = collect(bench, [(None, 0, 4 if bench.quick else 8)], 1 if bench.quick else 3, 60)
     figures = {name: {column: figure(values) for column, values in columns.items()} for name, columns in found.items()}
     results = {}
+    in_c = [columns for name, columns in figures.items() if kernels.load()[name].in_c]
     over_c = {each.name: [] for each in bench.contestants}
     over_numba = []
-    for columns in figures.values():
+    for columns in in_c:
         best_c = faster_of([columns.get("gcc"), columns.get("clang")])
         for contestant, ratios in over_c.items():
             ratios.append(ratio(columns.get(contestant), best_c))

@@ -265,6 +265,14 @@ Lookup check(const Query& q) {
   });
 }
 
+// For functions whose stores the compiler does not see.
+Lookup check_writable(const Query& q) {
+  if (q.args.size() != 1 || !is_array(q.args[0].type)) return no_match();
+  if (type_of(q.args[0].type).readonly)
+    return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
+  return found(ty::None, [](Emitter& e, const Values&) { return e.b.none(); });
+}
+
 constexpr Row kRows[] = {
     {"drop", drop},
     {"insert", insert},
@@ -279,6 +287,7 @@ constexpr Row kRows[] = {
     {"layout", layout},
     {"index", index},
     {"check", check},
+    {"check_writable", check_writable},
     {"unravel", unravel},
     {"assign_where", assign_where},
 };

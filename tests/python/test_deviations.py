@@ -41,6 +41,7 @@ EXAMPLES = [
     ("int-narrowing", "np.int8(x)", dict(x=300), OverflowError, 44, SAME),
     ("int-narrowing", "(a + x)[0]", dict(a=arrays(I8), x=299), OverflowError, 44, 300),
     ("int-narrowing-numba", "np.full(1, 300, np.int8)[0]", {}, FULL_OF_300, OverflowError, 44),
+    ("bincount-empty", "np.bincount(a, w)", dict(a=arrays(I64, 0), w=arrays(F64, 0)), arrays(I64, 0), arrays(F64, 0), SAME),
     ("uint64-int64", "x + y", dict(x=U64(1), y=I64(2)), 3.0, 3, SAME),
     ("uint-minus", "-x", dict(x=U64(1)), 2**64 - 1, -1, SAME),
     ("bool-arithmetic", "x + y", dict(x=np.True_, y=np.True_), True, 2, SAME),

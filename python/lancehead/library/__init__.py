@@ -22,6 +22,7 @@ _CONTENTS = {
     "differences": "numpy.diff numpy.ediff1d numpy.trapezoid numpy.interp numpy.convolve numpy.correlate numpy.gradient",
     "editing": "numpy.delete numpy.insert numpy.trim_zeros",
     "grids": "numpy.meshgrid numpy.indices numpy.ix_ numpy.unravel_index",
+    "histograms": "numpy.bincount numpy.histogram numpy.histogram_bin_edges numpy.histogram2d",
     "indexing": "numpy.ndarray.__getitem__ numpy.ndarray.__setitem__",
     "joining": (
         "numpy.concatenate numpy.concat numpy.stack numpy.vstack numpy.hstack numpy.dstack numpy.column_stack numpy.append"
@@ -34,18 +35,22 @@ _CONTENTS = {
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
+    "searching": "numpy.searchsorted numpy.ndarray.searchsorted numpy.digitize",
     "selecting": (
         "numpy.take numpy.ndarray.take numpy.put numpy.ndarray.put numpy.choose numpy.ndarray.choose numpy.compress "
         "numpy.ndarray.compress numpy.extract numpy.place numpy.putmask numpy.copyto numpy.take_along_axis numpy.put_along_axis "
         "numpy.select"
     ),
     "sequences": "builtins.sum builtins.min builtins.max builtins.any builtins.all math.prod",
+    "sets": "numpy.unique numpy.union1d numpy.intersect1d numpy.setdiff1d numpy.setxor1d numpy.isin numpy.in1d",
     "shapes": (
         "numpy.reshape numpy.ndarray.reshape numpy.ravel numpy.ndarray.ravel numpy.ndarray.flatten numpy.ascontiguousarray "
         "numpy.asfortranarray numpy.transpose numpy.permute_dims numpy.ndarray.transpose numpy.matrix_transpose numpy.swapaxes "
         "numpy.ndarray.swapaxes numpy.moveaxis numpy.rollaxis numpy.squeeze numpy.ndarray.squeeze numpy.expand_dims "
         "numpy.atleast_1d numpy.atleast_2d numpy.atleast_3d"
     ),
+    "sorting": "numpy.sort numpy.ndarray.sort numpy.sort_complex numpy.argsort numpy.ndarray.argsort numpy.lexsort numpy.partition "
+    "numpy.ndarray.partition numpy.argpartition numpy.ndarray.argpartition",
     "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",

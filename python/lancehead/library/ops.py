@@ -11,6 +11,7 @@ Arrays:
     ops.item(a, i, ...)         the element at indices that are known to be inside
     ops.store(a, value, i, ...) stores there
     ops.check(condition, "Row", p, ...)  raises the row of src/types/errors.def, with integers as its parameters
+    ops.check_writable(a)       an error of typing if the array is read-only
     ops.index(i, n, axis)       i, counted from the end if it is negative, checked against n: IndexError names `axis`
     ops.unravel(i, shape)       the tuple of indices of element number i in C order
     ops.assign_where(a, mask, value)  a[mask] = value as a nest; mask and value are broadcast to a, value has its elements

@@ -1,0 +1,38 @@
+// The sorts of runtime/vector_sort.h for one instruction set. Highway includes this file once per set, so it
+// has no guard; only vector_sort.cpp, which defines what it needs, may include it.
+#include <hwy/contrib/sort/vqsort-inl.h>
+#if !LH_HIGHWAY_SORTS_STATICALLY
+#include <hwy/contrib/sort/traits-inl.h>
+#endif
+
+#include <algorithm>
+
+HWY_BEFORE_NAMESPACE();
+namespace lancehead {
+namespace HWY_NAMESPACE {
+
+template <typename T>
+void sort_vectors(T* data, size_t count) {
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+  std::sort(data, data + count);
+#elif LH_HIGHWAY_SORTS_STATICALLY
+  hwy::HWY_NAMESPACE::VQSortStatic(data, count, hwy::SortAscending());
+#else
+  namespace hn = hwy::HWY_NAMESPACE;
+  hn::detail::SharedTraits<hn::detail::TraitsLane<hn::detail::OrderAscending<T> > > ascending;
+#if HWY_HAVE_SCALABLE
+  HWY_ALIGN T buffer[hwy::SortConstants::BufNum<T>(64 / sizeof(T))];
+  hn::Sort(hn::CappedTag<T, 64 / sizeof(T)>(), ascending, data, count, buffer);
+#else
+  hn::Sort(hn::SortTag<T>(), ascending, data, count, static_cast<T*>(nullptr));
+#endif
+#endif
+}
+
+#define LH_ADDRESS(name, type) sort_vectors<type>,
+constexpr VectorSorts kSorts = {LH_VECTOR_SORTS(LH_ADDRESS)};
+#undef LH_ADDRESS
+
+}  // namespace HWY_NAMESPACE
+}  // namespace lancehead
+HWY_AFTER_NAMESPACE();
