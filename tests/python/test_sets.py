@@ -66,6 +66,26 @@ def test_axis_of_a_vector():
     compare(only_axis, np.array([3, 1, 3]))
 
 
+def rows(a):
+    return np.unique(a, axis=0), np.unique(a, axis=-1), np.unique(a, axis=1, return_counts=True)
+
+
+def all_of_rows(a):
+    return np.unique(a, return_index=True, return_inverse=True, return_counts=True, axis=0)
+
+
+@pytest.mark.parametrize("dtype", ["b1", "i1", "u8", "f4", "f8", "c16"])
+def test_rows(dtype):
+    for shape in ((9, 2), (40, 1), (3, 4, 2), (0, 3), (1, 5)):
+        a = sample(dtype, *shape)
+        a = a.real.astype(dtype) if dtype == "b1" else (a - a % 4).astype(dtype) if dtype[0] != "c" else a
+        compare(rows, a)
+        if np.lib.NumpyVersion(np.__version__) >= "2.1.0":  # the inverse had as many axes as the array
+            compare(all_of_rows, a[::-1])
+    if dtype == "f8":
+        compare(rows, np.array([[1, np.nan], [1, np.nan], [np.nan, 2], [1, 0]]))
+
+
 # ---- sets
 
 
