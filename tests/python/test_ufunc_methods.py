@@ -170,6 +170,14 @@ def test_out_is_returned():
     compare(reduced_by_the_result, values("f8", 3, 4), np.zeros(4))
 
 
+@pytest.mark.parametrize("name", SUMS)
+def test_sums_and_products(name):
+    for dtype in ("i1", "u2", "f4", "f8", "c16"):
+        for source in [*FORMS[:3], "a:F(a, axis=None)", "a:F(a, initial=2)", "a:F(a, 1, where=a != 0)", "a:F(a, dtype=np.float64)"]:
+            if not (dtype == "c16" and "float64" in source):
+                checked(name, "reduce", source, values(dtype, 20, 30))
+
+
 # ---- accumulate
 
 
