@@ -170,4 +170,4 @@ def test_plane():
     st.integers(1, 40),
 )
 def test_any_data(a, bins):
-    compare(uniform, a, bins)
+    compare(uniform, a + 0.0, bins)  # of zeros of both signs either may be the least

@@ -42,7 +42,8 @@ def method(name, how, source):
     """A function of (a, *others) with the ufunc's method in place of F."""
     params, _, code = source.partition(":")
     scope = {"np": np}
-    exec(f"def {how}({params}):\n    return {re.sub(r'\bF\b', f'np.{name}.{how}', code)}", scope)
+    called = re.sub(r"\bF\b", f"np.{name}.{how}", code)
+    exec(f"def {how}({params}):\n    return {called}", scope)
     return scope[how]
 
 

@@ -11,7 +11,7 @@ from lancehead.library.shapes import as_array, ravel
 def repeat(a, repeats, axis=None):
     """Each element along `axis` (None: of the flattened array) `repeats` times: one number for all, or one for each."""
     array = as_array(a)
-    if axis is None:
+    if axis is None or (array.ndim == 0 and (axis == 0 or axis == -1)):
         return repeated(ravel(array), repeats, 0)
     return repeated(array, repeats, normal_axis(axis, array.ndim))
 

@@ -11,7 +11,7 @@ from lancehead.library.shapes import as_array, ravel
 def take(a, indices, axis=None, out=None, mode="raise"):
     """a[..., indices, ...] with the index at `axis`; None takes from the flattened array. mode: 'raise', 'wrap', 'clip'."""
     array = as_array(a)
-    if axis is None:
+    if axis is None or (array.ndim == 0 and (axis == 0 or axis == -1)):
         return taken(ravel(array), indices, 0, out, mode)
     return taken(array, indices, normal_axis(axis, array.ndim), out, mode)
 

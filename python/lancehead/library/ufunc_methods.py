@@ -180,6 +180,8 @@ def reduce_of(ufunc):
             mask = np.zeros(array.shape, np.bool_)
         if start is None and mask is not None:
             raise ValueError("reduction operation '" + name + NEEDS_INITIAL)
+        if array.ndim == 0 and not isinstance(axis, tuple) and (axis == 0 or axis == -1):
+            axis = ()
         if isinstance(axis, tuple):
             axes = checked_axes(axis, array.ndim)
             if not reorderable and len(axis) > 1:
@@ -190,6 +192,8 @@ def reduce_of(ufunc):
                 result = over(ufunc, name, tests, array, axes, kind, start, mask)
             if keepdims:
                 return stored(kept_array(result, kept_shape(array.shape, axes)), out)
+            if array.ndim == 0 and out is None:
+                return number_of(result, kind)
             return stored(result, out)
         if axis is None:
             if not reorderable and array.ndim > 1:
