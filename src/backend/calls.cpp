@@ -122,11 +122,13 @@ void FunctionLowering::lower_math(const Inst& inst) {
   auto fn = static_cast<MathFn>(inst.attr);
   const MathInfo& info = math_info(fn);
   Row args;
-  for (ValueId operand : inst.operands) args.push_back(scalar(operand));
-  const char* suffix = bits_of(result_type(inst)) == 32 ? "f" : "";
-  if (info.form == MathForm::Libm) return set(inst, math_call(std::string(info.name) + suffix, args));
-  if (info.form == MathForm::Runtime)
-    return set(inst, math_call(std::string("lh_") + info.name + suffix, args));
+  const bool half = result_type(inst) == ty::Float16;  // computed in float, as NumPy does it
+  for (ValueId operand : inst.operands)
+    args.push_back(half ? b_.CreateFPExt(scalar(operand), b_.getFloatTy()) : scalar(operand));
+  auto give = [&](llvm::Value* value) { set(inst, half ? b_.CreateFPTrunc(value, b_.getHalfTy()) : value); };
+  const char* suffix = args[0]->getType()->isFloatTy() ? "f" : "";
+  if (info.form == MathForm::Libm) return give(math_call(std::string(info.name) + suffix, args));
+  if (info.form == MathForm::Runtime) return give(math_call(std::string("lh_") + info.name + suffix, args));
   using namespace llvm::Intrinsic;
   auto intrinsic = [fn]() -> ID {
     switch (fn) {
@@ -139,7 +141,7 @@ void FunctionLowering::lower_math(const Inst& inst) {
       default: LH_UNREACHABLE("no instruction for a math function");
     }
   }();
-  set(inst, b_.CreateIntrinsic(intrinsic, {args[0]->getType()}, args));
+  give(b_.CreateIntrinsic(intrinsic, {args[0]->getType()}, args));
 }
 
 // void lh_c<name>(real, imaginary, ..., out), where out is two reals.

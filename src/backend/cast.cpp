@@ -35,7 +35,7 @@ void FunctionLowering::lower_cast(const Inst& inst) {
     LH_CHECK(bits_of(from) == 64 && bits_of(to) == 64, "an address is cast to 64 bits only");
     return set(inst, b_.CreateBitOrPointerCast(scalar(operand), llvm_type(to)));
   }
-  LH_CHECK(is_scalar(from) && is_scalar(to), "cast is for scalars");
+  LH_CHECK(is_plain(from) && is_plain(to), "cast is for scalars");
   if (to == ty::Bool) return set(inst, truth(operand));
   llvm::Value* real = cast_leaf(row(operand)[0], real_of(from), real_of(to));
   if (!is_complex(to)) return set(inst, real);

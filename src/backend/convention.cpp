@@ -17,6 +17,7 @@ llvm::Type* UnitLowering::leaf_type(LeafKind kind) {
     case LeafKind::I16: return int_type(16);
     case LeafKind::I32: return int_type(32);
     case LeafKind::I64: return int_type(64);
+    case LeafKind::F16: return llvm::Type::getHalfTy(context_);
     case LeafKind::F32: return llvm::Type::getFloatTy(context_);
     case LeafKind::F64: return llvm::Type::getDoubleTy(context_);
     case LeafKind::Pointer:

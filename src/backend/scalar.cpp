@@ -22,11 +22,11 @@ void FunctionLowering::append_constant(const Constant& c, Row& out) {
     for (uint32_t item : c.items) append_constant(f_.constants[item], out);
     return;
   }
-  LH_CHECK(is_scalar(c.type) || unit_.leaves(c.type).empty(), "constant of an unexpected type");
+  LH_CHECK(is_plain(c.type) || unit_.leaves(c.type).empty(), "constant of an unexpected type");
   size_t part = 0;
   for (LeafKind kind : unit_.leaves(c.type)) {
     uint64_t bits = c.bits[part++];
-    if (kind == LeafKind::F32 || kind == LeafKind::F64)
+    if (kind == LeafKind::F16 || kind == LeafKind::F32 || kind == LeafKind::F64)
       out.push_back(float_leaf(kind, bits));
     else
       out.push_back(llvm::ConstantInt::get(unit_.leaf_type(kind), bits));

@@ -152,6 +152,7 @@ ValueId FunctionBuilder::numpy_scalar_value(const PyObjectData& scalar) {
   dtype.object_class = PyObjectClass::DType;
   dtype.name = scalar.name;
   dtype.type_name = scalar.type_name;
+  dtype.type = scalar.type;
   ValueId constructor = object_value(PyValue::of_object(std::move(dtype)));
   ValueId value = python_value(scalar.value);
   f_.call_shapes.push_back({1, {}, false});

@@ -23,7 +23,8 @@ std::optional<Constant> tuple_constant(Function& f, const std::vector<PyValue>& 
 
 TypeId scalar_of_name(const std::string& name) {
   for (Kind k : {Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8, Kind::UInt16,
-                 Kind::UInt32, Kind::UInt64, Kind::Float32, Kind::Float64, Kind::Complex64, Kind::Complex128})
+                 Kind::UInt32, Kind::UInt64, Kind::Float16, Kind::Float32, Kind::Float64, Kind::Complex64,
+                 Kind::Complex128})
     if (name == kind_spelling(k)) return simple_type(k);
   return {};
 }
@@ -67,7 +68,7 @@ std::optional<Constant> constant_of_value(Function& f, const PyValue& value) {
     case PyKind::Object:
       if (value.object->array) return array_constant(value.object->type, value.object->array);
       if (value.object->object_class == PyObjectClass::NumpyScalar) {
-        TypeId t = scalar_of_name(value.object->name);
+        TypeId t = value.object->type.valid() ? value.object->type : scalar_of_name(value.object->name);
         const PyValue& v = value.object->value;
         if (!t.valid()) return std::nullopt;
         if (is_float(t)) return float_constant(t, v.re);
@@ -82,12 +83,12 @@ std::optional<Constant> constant_of_value(Function& f, const PyValue& value) {
 TypeId type_of_object(const PyObjectData& object) {
   switch (object.object_class) {
     case PyObjectClass::DType: {
-      TypeId t = scalar_of_name(object.name);
+      TypeId t = object.type.valid() ? object.type : scalar_of_name(object.name);
       return t.valid() ? dtype_type(t) : TypeId{};
     }
     case PyObjectClass::TypeFacade: {
       TypeId t = object.type.valid() ? object.type : scalar_of_name(object.name);
-      return t.valid() && is_scalar(t) ? dtype_type(t) : TypeId{};
+      return t.valid() && is_element(t) ? dtype_type(t) : TypeId{};
     }
     case PyObjectClass::TypeClass: return class_type(object);
     case PyObjectClass::Array:
@@ -123,7 +124,6 @@ constexpr std::pair<std::string_view, const char*> kInsteadOfType[] = {
     {"tuple", "; it is too large or nested too deeply: use an array"},
     {"range", "; write range() where it is used"},
     {"functools.partial", "; call the function itself"},
-    {"numpy.float16", "; use np.float32"},
     {"numpy.longdouble", "; use np.float64"},
 };
 

@@ -242,9 +242,7 @@ void Transfer::evaluate(InstId id) {
     case Op::ChainError:
     case Op::SetContext: return;
     case Op::Unsupported: return error(id, in_.unsupported[f_.inst(id).attr]);
-    case Op::SetAttr:
-      return error(id, DiagId::UnsupportedConstruct,
-                   {"assigning to an attribute", "; return the value instead"});
+    case Op::SetAttr: return set_attribute(id);
     case Op::DelItem: return delete_item(id);
     case Op::BuildList: return build_list(id);
     case Op::ListAppend:

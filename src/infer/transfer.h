@@ -54,6 +54,7 @@ class Transfer {
   void get_item(InstId id);
   bool constant_bounds(ValueId slice, SliceBounds& bounds) const;
   void set_item(InstId id);
+  void set_attribute(InstId id);
   void iter(InstId id);
   void next(InstId id);
   void match_error(const Inst& inst);
@@ -86,6 +87,7 @@ class Transfer {
                       std::vector<ParamSpec>& params, const std::string& name);
   bool bind(InstId id, const Snapshot* snapshot, const CodeData& code, const ActualArguments& actual,
             std::vector<ParamSpec>& params, const std::string& name, bool with_constants);
+  void name_dtypes(InstId id, const CodeData& code, std::vector<ParamSpec>& params);
   ParamSpec param_of(const ArgumentSource& source, InstId id, bool with_constants) const;
   void error_of_spread(InstId id, ValueId operand);
   Argument item_argument(ValueId tuple, size_t item) const;

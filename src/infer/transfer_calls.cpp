@@ -21,7 +21,11 @@ void Transfer::call(InstId id) {
   const Inst& inst = f_.inst(id);
   const Type& callee = type_of(f_.type(inst.operands[0]));
   switch (callee.kind) {
-    case Kind::DType: return call_library(id, constructor_name(callee.elem), false);
+    case Kind::DType:
+      if (!is_scalar(callee.elem))
+        return lookup(id, find_dtype_call(f_.type(inst.operands[0]), query(inst, "dtype", 1)),
+                      DiagId::NotCallable, {spelled(inst.operands[0])});
+      return call_library(id, constructor_name(callee.elem), false);
     case Kind::Closure: return call_closure(id);
     case Kind::BoundMethod: return call_library(id, callee.name, true);
     case Kind::Known: break;
@@ -99,6 +103,7 @@ Transfer::Implemented Transfer::call_implementation(InstId id, const std::string
   const CodeData& code = *answer->snapshot->code;
   if (!bind(id, answer->snapshot.get(), code, actual, params, std::string(user_name(name)), true))
     return Implemented::OtherArguments;
+  name_dtypes(id, code, params);
   Instance* callee =
       session_.instance_of(answer->snapshot, answer->snapshot->code, std::move(params), name, in_.semantics);
   if (callee) callee->in_library = true;
@@ -138,6 +143,16 @@ bool specialises(const Constant* c) {
 }
 
 }  // namespace
+
+// A library function gets a dtype however its caller names it: "f8", float.
+void Transfer::name_dtypes(InstId id, const CodeData& code, std::vector<ParamSpec>& params) {
+  const std::vector<ArgumentSource>& sources = note(id).arguments;
+  for (size_t k = 0; k < params.size() && k < code.var_names.size(); ++k) {
+    if (code.var_names[k] != "dtype" || sources[k].kind != ArgumentSource::Kind::Operand) continue;
+    TypeId elem = dtype_of(argument(f_.inst(id).operands[sources[k].operand]));
+    if (elem.valid()) params[k] = {dtype_type(elem), false, {}};
+  }
+}
 
 ParamSpec Transfer::param_of(const ArgumentSource& source, InstId id, bool with_constants) const {
   const Inst& inst = f_.inst(id);

@@ -186,6 +186,16 @@ void Transfer::set_item(InstId id) {
           store_advice(f_.type(inst.operands[0]), f_.type(inst.operands[1]), f_.type(inst.operands[2]))});
 }
 
+void Transfer::set_attribute(InstId id) {
+  const Inst& inst = f_.inst(id);
+  Query q = query(inst, "setattr");
+  TypeId object = q.args[0].type;
+  if (is_record(is_array(object) ? type_of(object).elem : object))
+    return lookup(id, find_setattr(q, f_.names[inst.attr]), DiagId::NoAttribute,
+                  {f_.names[inst.attr], spell(object)});
+  error(id, DiagId::UnsupportedConstruct, {"assigning to an attribute", "; return the value instead"});
+}
+
 void Transfer::iter(InstId id) {
   const Inst& inst = f_.inst(id);
   if (is_tuple(f_.type(inst.operands[0]))) unite_items(f_.type(inst.operands[0]));

@@ -3,6 +3,8 @@
 
 #include <bit>
 
+#include "base/half.h"
+
 namespace lancehead {
 
 InstId Builder::add(Op op, std::vector<ValueId> operands, std::vector<TypeId> results, uint32_t attr) {
@@ -95,6 +97,7 @@ Constant int_constant(TypeId type, int64_t value) {
 
 namespace {
 uint64_t float_bits(TypeId type, double value) {
+  if (type == ty::Float16) return double_to_half(value);
   if (type == ty::Float32 || type == ty::Complex64) return std::bit_cast<uint32_t>(static_cast<float>(value));
   return std::bit_cast<uint64_t>(value);
 }
@@ -114,6 +117,7 @@ Constant array_constant(TypeId type, std::shared_ptr<const ArrayData> data) {
 }
 
 double constant_as_double(const Constant& c) {
+  if (c.type == ty::Float16) return half_to_double(static_cast<uint16_t>(c.bits[0]));
   if (c.type == ty::Float32 || c.type == ty::Complex64)
     return static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(c.bits[0])));
   if (c.type == ty::Float64 || c.type == ty::Complex128) return std::bit_cast<double>(c.bits[0]);

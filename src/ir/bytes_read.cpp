@@ -122,6 +122,15 @@ class UnitTables {
     t.name = string();
     size_t items = in_.count();
     for (size_t i = 0; i < items; ++i) t.items.push_back(type());
+    uint8_t unit = in_.byte();
+    if (unit > static_cast<uint8_t>(TimeUnit::Generic)) throw Malformed{"there is no such unit of time"};
+    t.unit = static_cast<TimeUnit>(unit);
+    t.size = static_cast<int64_t>(in_.number());
+    size_t fields = in_.count();
+    for (size_t i = 0; i < fields; ++i) {
+      t.fields.push_back({string(), 0});
+      t.fields.back().offset = static_cast<int64_t>(in_.number());
+    }
     if (!has_parts(t)) throw Malformed{"a type lacks a part"};
     return checked_size(t);
   }
@@ -145,7 +154,9 @@ class UnitTables {
   // What all that asks for a type's parts relies on.
   static bool has_parts(const Type& t) {
     switch (t.kind) {
-      case Kind::Array: return t.elem.valid() && is_scalar(t.elem);
+      case Kind::Array: return t.elem.valid() && is_element(t.elem);
+      case Kind::Record: return t.fields.size() == t.items.size() && t.size >= 0;
+      case Kind::SubArray: return t.elem.valid() && t.size >= 0;
       case Kind::Optional:
       case Kind::DType:
       case Kind::ArrayIter:

@@ -92,6 +92,10 @@ class UnitTables {
     string(types_, t.name);
     types_.number(t.items.size());
     for (TypeId item : t.items) type(types_, item);
+    types_.byte(static_cast<uint8_t>(t.unit));
+    types_.number(static_cast<uint64_t>(t.size));
+    types_.number(t.fields.size());
+    for (const Field& f : t.fields) string(types_, f.name), types_.number(static_cast<uint64_t>(f.offset));
     numbers_[id.index] = ++type_count_;
     return type_count_ - 1;
   }

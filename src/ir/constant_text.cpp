@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/half.h"
 #include "ir/builder.h"
 #include "types/text.h"
 
@@ -92,12 +93,13 @@ std::optional<T> number(std::string_view text, int base = 10) {
 
 // The IEEE bits of a float literal of this width.
 std::optional<uint64_t> float_bits(std::string_view text, int width) {
-  if (text == "nan") return width == 32 ? 0x7fc00000u : 0x7ff8000000000000u;
+  if (text == "nan") return width == 16 ? 0x7e00u : width == 32 ? 0x7fc00000u : 0x7ff8000000000000u;
   if (width == 32) {
     std::optional<float> v = number<float>(text);
     return v ? std::optional<uint64_t>(std::bit_cast<uint32_t>(*v)) : std::nullopt;
   }
   std::optional<double> v = number<double>(text);
+  if (v && width == 16) return double_to_half(*v);
   return v ? std::optional(std::bit_cast<uint64_t>(*v)) : std::nullopt;
 }
 
@@ -197,8 +199,9 @@ TypeId natural_type(const Literal& literal) {
 // ---- writing
 
 void append_float(std::string& out, uint64_t bits, int width) {
-  double value = width == 32 ? static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(bits)))
-                             : std::bit_cast<double>(bits);
+  double value = width == 16   ? half_to_double(static_cast<uint16_t>(bits))
+                 : width == 32 ? static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(bits)))
+                               : std::bit_cast<double>(bits);
   if (std::isnan(value)) {
     out += "nan";
     return;
@@ -247,6 +250,7 @@ void append_array(std::string& out, const ArrayData& a) {
 void append_literal(std::string& out, const Constant& c) {
   switch (class_of(c.type)) {
     case KindClass::Bool: out += c.bits[0] ? "true" : "false"; return;
+    case KindClass::Time:
     case KindClass::Int: out += std::to_string(static_cast<int64_t>(c.bits[0])); return;
     case KindClass::Uint: out += std::to_string(c.bits[0]); return;
     case KindClass::Float: append_float(out, c.bits[0], bits_of(c.type)); return;
@@ -312,7 +316,7 @@ std::optional<Constant> make_constant(Function& f, const Literal& literal, TypeI
     if (literal.text != "true" && literal.text != "false") return std::nullopt;
     return bool_constant(literal.text == "true");
   }
-  if (is_integer(type)) return integer_constant(literal.text, type);
+  if (is_integer(type) || is_time(type)) return integer_constant(literal.text, type);
   if (!is_float(type)) return std::nullopt;
   std::optional<uint64_t> bits = float_bits(literal.text, bits_of(type));
   return bits ? std::optional(Constant{type, {*bits, 0}, {}, {}}) : std::nullopt;

@@ -31,7 +31,7 @@ class Rules {
         return rule(operand(1) == result() && operand(2) == result() && !is_managed(result()),
                     "a select chooses between values of its own type, which is plain");
       case TypeRule::Cast:
-        return rule(is_scalar(operand(0)) && is_scalar(result()), "a cast leads from scalar to scalar");
+        return rule(is_plain(operand(0)) && is_plain(result()), "a cast leads from scalar to scalar");
       case TypeRule::Check: return check();
     }
     return by_op();
@@ -187,7 +187,7 @@ class Rules {
     if (operand(0) != ty::Pointer) return "an address is a pointer";
     if (i_.op == Op::Offset)
       return rule(operand(1) == ty::Int64 && result() == ty::Pointer, "an offset is int64");
-    return rule(is_scalar(i_.op == Op::Load ? result() : operand(1)), "memory holds scalars");
+    return rule(is_plain(i_.op == Op::Load ? result() : operand(1)), "memory holds scalars");
   }
 
   // ---- arrays
@@ -200,7 +200,8 @@ class Rules {
         return rule(i_.attr <= 1, "array_alloc's attribute is 0 or 1");
       }
       case Op::ArrayView: {
-        if (!is_array(result()) || operands() < 2) return "array_view gives an array of a base at an address";
+        if ((!is_array(result()) && !is_record(result())) || operands() < 2)
+          return "array_view gives an array or record of a base at an address";
         size_t ndim = type_of(result()).ndim;
         return rule(operands() == 2 + 2 * ndim && operand(1) == ty::Pointer && all(2, operands(), ty::Int64),
                     "array_view takes an address, and an extent and a stride per axis");
@@ -216,6 +217,8 @@ class Rules {
   }
 
   const char* part_of_array() const {
+    if (i_.op == Op::ArrayData && operands() == 1 && is(0, Kind::Record))
+      return rule(result() == ty::Pointer, "an address is a pointer");
     if (operands() == 0 || !is(0, Kind::Array)) return "the first operand is an array";
     const Type& array = type_of(operand(0));
     size_t first = i_.op == Op::ArrayStore ? 2 : 1;
@@ -230,6 +233,7 @@ class Rules {
         if (operands() > first + array.ndim) return "there is at most one index per axis";
         break;
       case Op::ArrayLoad:
+        if (!is_plain(array.elem)) return "records are viewed, not loaded";
         if (result() != array.elem) return "an element has the array's element type";
         if (operands() != first + array.ndim) return "there is one index per axis";
         break;

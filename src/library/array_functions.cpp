@@ -1,6 +1,8 @@
 // Making arrays: zeros, ones, empty, full and their _like, arange, reshape, copy, astype.
 #include "library/elementwise.h"
+#include "library/records.h"
 #include "library/rows.h"
+#include "library/times.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -11,7 +13,7 @@ using Values = std::vector<ValueId>;
 // The element type by the argument `dtype`, or `otherwise` where there is none or it is None.
 TypeId chosen_dtype(const Query& q, size_t position, TypeId otherwise) {
   const Argument* a = find_argument(q, position, "dtype");
-  return !a || a->type == ty::None ? otherwise : dtype_of(a->type);
+  return !a || a->type == ty::None ? otherwise : dtype_of(*a);
 }
 
 bool only_keywords(const Query& q, std::initializer_list<std::string_view> allowed) {
@@ -55,6 +57,10 @@ ValueId filled(Emitter& e, TypeId array, const Values& extents, ValueId value, b
 
 enum class Fill : uint8_t { Empty, Zeros, Ones };
 
+bool can_fill(Fill fill, TypeId elem) {
+  return fill != Fill::Ones || is_scalar(elem);
+}
+
 ValueId make_filled(Emitter& e, TypeId array, const Values& extents, Fill fill) {
   if (fill == Fill::Ones) return filled(e, array, extents, e.int64(1), false);
   return allocate(e, array, extents, fill == Fill::Zeros);
@@ -66,7 +72,7 @@ Lookup make_array(const Query& q) {
   if (!shape || q.args.size() > 2 || !only_keywords(q, {"shape", "dtype"})) return no_match();
   int ndim = shape_ndim(shape->type);
   TypeId dtype = chosen_dtype(q, 1, ty::Float64);
-  if (ndim < 0 || !dtype.valid()) return no_match();
+  if (ndim < 0 || !dtype.valid() || !can_fill(kFill, dtype)) return no_match();
   if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape"));
@@ -79,7 +85,7 @@ Lookup make_like(const Query& q) {
   const Argument* a = find_argument(q, 0, "a");
   if (!a || !is_array(a->type) || q.args.size() > 2 || !only_keywords(q, {"a", "dtype"})) return no_match();
   TypeId dtype = chosen_dtype(q, 1, type_of(a->type).elem);
-  if (!dtype.valid()) return no_match();
+  if (!dtype.valid() || !can_fill(kFill, dtype)) return no_match();
   TypeId type = array_type(dtype, type_of(a->type).ndim, result_layout({a->type}));
   size_t at = static_cast<size_t>(argument_index(q, 0, "a"));
   return found(type, [=](Emitter& e, const Values& v) { return make_filled(e, type, e.dims(v[at]), kFill); });
@@ -88,11 +94,11 @@ Lookup make_like(const Query& q) {
 Lookup full(const Query& q) {
   const Argument* shape = find_argument(q, 0, "shape");
   const Argument* value = find_argument(q, 1, "fill_value");
-  if (!shape || !value || q.args.size() > 3 || !is_scalar(value->type)) return no_match();
+  if (!shape || !value || q.args.size() > 3 || !is_plain(value->type)) return no_match();
   if (!only_keywords(q, {"shape", "fill_value", "dtype"})) return no_match();
   int ndim = shape_ndim(shape->type);
   TypeId dtype = chosen_dtype(q, 2, value->type);
-  if (ndim < 0 || !dtype.valid()) return no_match();
+  if (ndim < 0 || !dtype.valid() || !is_plain(dtype) || !can_store(dtype, *value)) return no_match();
   if (ndim > kMaxDimensions) return too_many_dimensions(ndim);
   TypeId type = array_type(dtype, ndim, Layout::C);
   size_t at = static_cast<size_t>(argument_index(q, 0, "shape")),
@@ -106,10 +112,10 @@ Lookup full(const Query& q) {
 Lookup full_like(const Query& q) {
   const Argument* a = find_argument(q, 0, "a");
   const Argument* value = find_argument(q, 1, "fill_value");
-  if (!a || !is_array(a->type) || !value || !is_scalar(value->type) || q.args.size() > 3) return no_match();
+  if (!a || !is_array(a->type) || !value || !is_plain(value->type) || q.args.size() > 3) return no_match();
   if (!only_keywords(q, {"a", "fill_value", "dtype"})) return no_match();
   TypeId dtype = chosen_dtype(q, 2, type_of(a->type).elem);
-  if (!dtype.valid()) return no_match();
+  if (!dtype.valid() || !is_plain(dtype) || !can_store(dtype, *value)) return no_match();
   TypeId type = array_type(dtype, type_of(a->type).ndim, result_layout({a->type}));
   size_t at = static_cast<size_t>(argument_index(q, 0, "a")),
          fill = static_cast<size_t>(argument_index(q, 1, "fill_value"));
@@ -239,6 +245,13 @@ Lookup reshape_method(const Query& q) {
 Lookup converted(const Query& q, TypeId dtype) {
   if (!is_array(q.args[0].type) || !dtype.valid()) return no_match();
   const Type a = type_of(q.args[0].type);
+  if (is_record(a.elem) || is_record(dtype)) {
+    if (a.elem != dtype) return no_match();
+    return found(array_type(dtype, a.ndim, result_layout({q.args[0].type})),
+                 [](Emitter& e, const Values& v) { return copied_records(e, v[0]); });
+  }
+  if (!is_plain(a.elem) || !is_plain(dtype)) return no_match();
+  if ((is_time(a.elem) || is_time(dtype)) && !can_cast_to_time(a.elem, dtype)) return no_match();
   if (is_complex(a.elem) && !is_complex(dtype)) return no_match();
   TypeId type = array_type(dtype, a.ndim, result_layout({q.args[0].type}));
   return found(type, [=](Emitter& e, const Values& v) {
@@ -255,14 +268,14 @@ Lookup copy(const Query& q) {
 Lookup astype(const Query& q) {
   const Argument* dtype = find_argument(q, 1, "dtype");
   if (!dtype || q.args.size() > 2 || !only_keywords(q, {"dtype"})) return no_match();
-  return converted(q, dtype_of(dtype->type));
+  return converted(q, dtype_of(*dtype));
 }
 
 Lookup fill(const Query& q) {
-  if (q.args.size() != 2 || !q.keywords.empty() || !is_scalar(q.args[1].type)) return no_match();
+  if (q.args.size() != 2 || !q.keywords.empty() || !is_plain(q.args[1].type)) return no_match();
   const Type a = type_of(q.args[0].type);
   if (a.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
-  if (is_complex(q.args[1].type) && !is_complex(a.elem)) return no_match();
+  if (!can_store(a.elem, q.args[1])) return no_match();
   return found(ty::None, [=](Emitter& e, const Values& v) {
     map_into(e, v[0], {e.fit(v[1], a.elem, true)}, [](Emitter&, const Values& x) { return x[0]; });
     return e.b.none();

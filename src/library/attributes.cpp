@@ -1,5 +1,6 @@
 // Attributes of arrays and scalars.
 #include "library/elementwise.h"
+#include "library/records.h"
 #include "library/rows.h"
 
 namespace lancehead {
@@ -74,7 +75,7 @@ Lookup array_attribute(TypeId type, std::string_view name) {
     }
     if (name == "real") return found(type, [](Emitter&, const Values& v) { return v[0]; });
   }
-  return no_match();
+  return is_record(t.elem) && !has_method(type, name) ? field_view(type, name) : no_match();
 }
 
 Lookup scalar_attribute(TypeId type, std::string_view name) {
@@ -100,17 +101,6 @@ Lookup scalar_attribute(TypeId type, std::string_view name) {
       zero, [zero](Emitter& e, const Values&) { return e.cast(e.int64(0), zero); }, facts);
 }
 
-// NumPy's letter for the kind of a scalar type.
-const char* kind_letter(TypeId t) {
-  switch (class_of(t)) {
-    case KindClass::Bool: return "b";
-    case KindClass::Int: return "i";
-    case KindClass::Uint: return "u";
-    case KindClass::Float: return "f";
-    default: return "c";
-  }
-}
-
 Lookup range_attribute(std::string_view name) {
   static constexpr std::string_view kParts[] = {"start", "stop", "step"};
   for (uint32_t k = 0; k < 3; ++k)
@@ -125,13 +115,11 @@ Lookup find_attribute(TypeId receiver, std::string_view name) {
   const Type t = type_of(receiver);
   switch (t.kind) {
     case Kind::Array: return array_attribute(receiver, name);
+    case Kind::Record: return record_attribute(receiver, name);
     case Kind::Range: return range_attribute(name);
-    case Kind::Known: return t.known == KnownClass::Callable ? ufunc_attribute(t.name, name) : no_match();
-    case Kind::DType:
-      if (name == "itemsize") return found_constant(int_constant(ty::Int64, size_of(t.elem)));
-      if (name == "kind") return found_constant(str_constant(kind_letter(t.elem)));
-      if (name == "type") return found(receiver, {});
-      return no_match();
+    case Kind::Known:
+      return t.known == KnownClass::Callable ? ufunc_attribute(t.name, name) : info_attribute(t, name);
+    case Kind::DType: return dtype_attribute(t.elem, name);
     case Kind::Optional: {
       Lookup inner = find_attribute(t.elem, name);
       if (inner && *inner && (*inner)->emit) (*inner)->emit = emit_unwrapped((*inner)->emit, {t.elem});

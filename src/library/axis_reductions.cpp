@@ -93,9 +93,21 @@ TypeId natural_type(const Call& call) {
 TypeId element_type(const Call& call) {
   TypeId elem = call.array.elem;
   bool truth = call.reduction == Reduction::Any || call.reduction == Reduction::All;
-  if (call.given(Dtype)) return dtype_of(call.argument[Dtype]->type);
+  if (call.given(Dtype)) return dtype_of(*call.argument[Dtype]);
   if (call.given(Out) && !truth) return promote(elem, type_of(call.argument[Out]->type).elem);
   return natural_type(call);
+}
+
+// A reduction of all elements that needs no buffer, no mask, begins with its identity and, if its order
+// counts, is in that of the indices.
+bool is_whole(const Call& call) {
+  bool natural = call.elem == natural_type(call) && !call.given(Out);
+  bool inexact = is_float(call.elem) || is_complex(call.elem);
+  if (call.reduction == Reduction::Prod && inexact && call.array.ndim > 1 && call.array.layout != Layout::C)
+    return false;
+  if (call.reduction != Reduction::Sum && call.reduction != Reduction::Prod && is_complex(call.elem))
+    return false;
+  return call.reduced == call.array.ndim && natural && !call.given(Initial) && !call.given(Where);
 }
 
 bool types_fit(Call& call) {
@@ -118,7 +130,9 @@ bool types_fit(Call& call) {
     if (is_known_true(*call.argument[Where])) call.index[Where] = -1;
   }
   call.elem = element_type(call);
-  if (!call.elem.valid() || element_code(call.elem) < 0 || element_code(call.array.elem) < 0) return false;
+  if (!call.elem.valid() || !is_scalar(call.elem) || !is_scalar(call.array.elem)) return false;
+  bool of_runtime = element_code(call.elem) >= 0 && element_code(call.array.elem) >= 0;
+  if (!of_runtime && !is_whole(call)) return false;
   return !call.given(Out) || can_cast_same_kind(call.elem, type_of(call.argument[Out]->type).elem);
 }
 
@@ -149,18 +163,6 @@ ValueId broadcast_mask(Emitter& e, ValueId mask, ValueId array) {
   operands.insert(operands.end(), dims.begin(), dims.end());
   operands.insert(operands.end(), strides.begin(), strides.end());
   return e.value(Op::ArrayView, std::move(operands), array_type(ty::Bool, static_cast<int>(ndim), Layout::A));
-}
-
-// A reduction of all elements that needs no buffer, no mask, begins with its identity and, if its order
-// counts, is in that of the indices.
-bool is_plain(const Call& call) {
-  bool natural = call.elem == natural_type(call) && !call.given(Out);
-  bool inexact = is_float(call.elem) || is_complex(call.elem);
-  if (call.reduction == Reduction::Prod && inexact && call.array.ndim > 1 && call.array.layout != Layout::C)
-    return false;
-  if (call.reduction != Reduction::Sum && call.reduction != Reduction::Prod && is_complex(call.elem))
-    return false;
-  return call.reduced == call.array.ndim && natural && !call.given(Initial) && !call.given(Where);
 }
 
 void emit_runtime_call(Emitter& e, const Call& call, const Values& v, const ReducedAxes& axes,
@@ -213,7 +215,7 @@ ValueId emit_whole(Emitter& e, const Call& call, ValueId array) {
 
 ValueId emit_axes(Emitter& e, const Call& call, const Values& v) {
   ValueId array = call.value(v, Array);
-  if (is_plain(call) && !call.given(Axis) && !call.keepdims) return emit_whole(e, call, array);
+  if (is_whole(call) && !call.given(Axis) && !call.keepdims) return emit_whole(e, call, array);
   ReducedAxes axes(e, array, call.value(v, Axis));
   const char* name = kNames[static_cast<size_t>(call.reduction)];
   bool extremum = call.reduction == Reduction::Min || call.reduction == Reduction::Max;
@@ -224,7 +226,7 @@ ValueId emit_axes(Emitter& e, const Call& call, const Values& v) {
   Values extents = call.keepdims ? axes.extents_with_ones() : axes.kept_extents(call.ndim());
   bool scalar = call.ndim() == 0 && !call.given(Out);
   ValueId target;
-  if (is_plain(call)) {
+  if (is_whole(call)) {
     ValueId value = reduce_all(e, call.reduction, array);
     if (scalar) return value;
     target = allocate(e, fresh_type(call), extents);

@@ -4,6 +4,7 @@
 #include "library/numbers.h"
 #include "library/rows.h"
 #include "library/scalar_operators.h"
+#include "library/times.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -48,8 +49,9 @@ Lookup absolute(const Query& q) {
   if (is_array(t)) {
     Query ufunc = q;
     ufunc.name = "numpy.absolute";
-    return find_ufunc(ufunc);
+    return find_call(ufunc);
   }
+  if (is_time(t)) return time_ufunc("numpy.absolute", q);
   if (!is_scalar(t)) return no_match();
   TypeId wide = widened(t);
   Facts facts = weak_if_all(q);

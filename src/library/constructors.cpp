@@ -85,19 +85,11 @@ Lookup to_scalar(const Query& q) {
       type, [=](Emitter& e, const Values& v) { return e.fit(v[0], type, weak); }, facts);
 }
 
-// numpy.dtype(x) of what names a dtype.
-Lookup to_dtype(const Query& q) {
-  if (q.args.size() != 1 || !q.keywords.empty()) return no_match();
-  TypeId scalar = dtype_of(q.args[0].type);
-  return scalar.valid() ? found(dtype_type(scalar), {}) : no_match();
-}
-
 constexpr Row kRows[] = {
     {"builtins.int", to_int},
     {"builtins.float", to_float},
     {"builtins.bool", to_bool},
     {"builtins.complex", to_complex},
-    {"numpy.dtype", to_dtype},
     {"numpy.bool", to_scalar<Kind::Bool>},
     {"numpy.int8", to_scalar<Kind::Int8>},
     {"numpy.int16", to_scalar<Kind::Int16>},
@@ -107,6 +99,7 @@ constexpr Row kRows[] = {
     {"numpy.uint16", to_scalar<Kind::UInt16>},
     {"numpy.uint32", to_scalar<Kind::UInt32>},
     {"numpy.uint64", to_scalar<Kind::UInt64>},
+    {"numpy.float16", to_scalar<Kind::Float16>},
     {"numpy.float32", to_scalar<Kind::Float32>},
     {"numpy.float64", to_scalar<Kind::Float64>},
     {"numpy.complex64", to_scalar<Kind::Complex64>},
@@ -117,17 +110,6 @@ constexpr Row kRows[] = {
 
 std::span<const Row> constructor_rows() {
   return kRows;
-}
-
-TypeId dtype_of(TypeId type) {
-  const Type& t = type_of(type);
-  if (t.kind == Kind::DType) return t.elem;
-  if (t.kind != Kind::Known || t.known != KnownClass::TypeClass) return {};
-  if (t.name == "builtins.float") return ty::Float64;
-  if (t.name == "builtins.int") return ty::Int64;
-  if (t.name == "builtins.bool") return ty::Bool;
-  if (t.name == "builtins.complex") return ty::Complex128;
-  return {};
 }
 
 }  // namespace lancehead

@@ -5,6 +5,8 @@
 
 #include "base/check.h"
 #include "library/numbers.h"
+#include "library/times.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 
@@ -72,6 +74,14 @@ std::vector<ValueId> Emitter::dims(ValueId array) {
   return out;
 }
 
+ValueId Emitter::element(ValueId array, const std::vector<ValueId>& indices) {
+  TypeId elem = element_of(type_of(type(array)));
+  std::vector<ValueId> operands = {array};
+  operands.insert(operands.end(), indices.begin(), indices.end());
+  if (!is_record(elem)) return value(Op::ArrayLoad, std::move(operands), elem);
+  return value(Op::ArrayView, {array, value(Op::ArrayAddress, std::move(operands), ty::Pointer)}, elem);
+}
+
 // ---- conversions
 
 ValueId Emitter::cast(ValueId v, TypeId to) {
@@ -81,6 +91,8 @@ ValueId Emitter::cast(ValueId v, TypeId to) {
   const Type& t = type_of(to);
   if (f.kind == Kind::Optional || t.kind == Kind::Optional) return cast_optional(v, to);
   if (is_scalar(from) && is_scalar(to)) return cast_scalar(v, to);
+  if (is_plain(from) && is_plain(to)) return cast_time(*this, v, to);
+  if (t.kind == Kind::DType) return b.known(to);  // of what names it
   if (f.kind == Kind::Array && t.kind == Kind::Array) return retype_array(v, to);
   if (f.items.size() == t.items.size() && f.kind == t.kind) return cast_items(v, to);
   LH_UNREACHABLE("no cast from " + spell(from) + " to " + spell(to));
@@ -99,7 +111,7 @@ ValueId Emitter::cast_scalar(ValueId v, TypeId to) {
   const Constant* c = b.function().constant_of(v);
   if (c && !is_complex(c->type)) {
     bool from_float = is_float(c->type);
-    bool rounds_once = to != ty::Float32 || from_float || std::abs(constant_as_double(*c)) < 0x1p53;
+    bool rounds_once = from_float || to == ty::Float64 || std::abs(constant_as_double(*c)) < 0x1p53;
     if (is_float(to) && rounds_once) return b.constant(float_constant(to, constant_as_double(*c)));
     if (is_complex(to)) return b.constant(complex_constant(to, constant_as_double(*c), 0.0));
     if (!from_float && is_integer(to)) return b.constant(int_constant(to, constant_as_int(*c)));

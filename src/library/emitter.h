@@ -52,6 +52,8 @@ class Emitter {
   ValueId dim(ValueId array, int axis);
   ValueId stride(ValueId array, int axis);
   std::vector<ValueId> dims(ValueId array);
+  // An element by checked indices: a scalar's value, a record where it lies.
+  ValueId element(ValueId array, const std::vector<ValueId>& indices);
   ValueId select(ValueId c, ValueId x, ValueId y) { return value(Op::Select, {c, x, y}, type(x)); }
 
   // ---- control flow

@@ -4,9 +4,11 @@
 
 #include "library/elementwise.h"
 #include "library/index_plan.h"
+#include "library/records.h"
 #include "library/rows.h"
 #include "library/slices.h"
 #include "types/conversion.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 namespace {
@@ -29,8 +31,8 @@ std::vector<ValueId> key_values(Emitter& e, ValueId key) {
   return out;
 }
 
-Values element_operands(Emitter& e, ValueId array, ValueId key, const std::vector<bool>& nonneg) {
-  Values operands = {array};
+Values element_indices(Emitter& e, ValueId array, ValueId key, const std::vector<bool>& nonneg) {
+  Values operands;
   Values keys = key_values(e, key);
   for (size_t k = 0; k < keys.size(); ++k) {
     if (k < nonneg.size() && nonneg[k]) e.b.function().value(keys[k]).facts.nonneg = true;
@@ -85,12 +87,29 @@ std::vector<bool> nonneg_parts(const Argument& key) {
 Lookup array_getitem(const Query& q) {
   IndexPlan plan;
   if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
-  TypeId elem = type_of(q.args[0].type).elem;
+  TypeId elem = element_of(type_of(q.args[0].type));
   if (!plan.element)
     return found(plan.view, [=](Emitter& e, const Values& v) { return basic_view(e, v[0], v[1], plan); });
   std::vector<bool> nonneg = nonneg_parts(q.args[1]);
   return found(elem, [=](Emitter& e, const Values& v) {
-    return e.value(Op::ArrayLoad, element_operands(e, v[0], v[1], nonneg), elem);
+    return e.element(v[0], element_indices(e, v[0], v[1], nonneg));
+  });
+}
+
+// a[i] = record or tuple; a[i:j] = records, or one for all.
+Lookup store_records_at(const Query& q, const IndexPlan& plan) {
+  std::vector<bool> nonneg = nonneg_parts(q.args[1]);
+  if (plan.element) {
+    if (!can_store(type_of(q.args[0].type).elem, q.args[2])) return no_match();
+    return found(ty::None, [=](Emitter& e, const Values& v) {
+      store_element(e, v[0], element_indices(e, v[0], v[1], nonneg), v[2]);
+      return ValueId();
+    });
+  }
+  if (!can_store_records(plan.view, q.args[2])) return no_match();
+  return found(ty::None, [=](Emitter& e, const Values& v) {
+    store_records(e, basic_view(e, v[0], v[1], plan), v[2]);
+    return ValueId();
   });
 }
 
@@ -99,19 +118,19 @@ Lookup array_setitem(const Query& q) {
   IndexPlan plan;
   if (!plan_index(q.args[0].type, q.args[1].type, plan)) return no_match();
   if (array.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
+  if (is_record(array.elem)) return store_records_at(q, plan);
   TypeId value = q.args[2].type;
   bool from_array = is_array(value);
   TypeId from = from_array ? type_of(value).elem : value;
-  if (!is_scalar(from) || (is_complex(from) && !is_complex(array.elem))) return no_match();
+  if (!can_store(array.elem, {from, {}, nullptr})) return no_match();
   if (from_array && type_of(value).ndim > plan.result_ndim) return no_match();
   TypeId elem = array.elem;
   std::vector<bool> nonneg = nonneg_parts(q.args[1]);
   if (plan.element)
     return found(ty::None, [=](Emitter& e, const Values& v) {
-      Values operands = element_operands(e, v[0], v[1], nonneg);
+      Values indices = element_indices(e, v[0], v[1], nonneg);
       ValueId x = is_array(e.type(v[2])) ? e.value(Op::ArrayLoad, {v[2]}, from) : v[2];
-      operands.insert(operands.begin() + 1, e.fit(x, elem, true));
-      e.add(Op::ArrayStore, std::move(operands), {});
+      store_element(e, v[0], indices, e.fit(x, elem, true));
       return ValueId();
     });
   return found(ty::None, [=](Emitter& e, const Values& v) {
@@ -191,9 +210,49 @@ Lookup find_tuple_slice(const Query& q, const SliceBounds& bounds) {
       facts);
 }
 
+namespace {
+
+// array["name"] = value: as array["name"][...] = value.
+Lookup store_field(const Query& q) {
+  if (!q.args[1].constant) return Lookup(make_diagnostic(DiagId::NeedsConstant, {"the field of a record"}));
+  Lookup field = field_view(q.args[0].type, q.args[1].constant->text);
+  if (!field || !*field) return field;
+  Query store = q;
+  store.args[0] = {(*field)->result, {}, nullptr};
+  store.args[1] = {slice_type(false, false, false), {}, nullptr};
+  if (type_of(store.args[0].type).ndim == 0) store.args[1].type = tuple_type({});
+  Lookup stored = array_setitem(store);
+  if (!stored || !*stored) return stored;
+  return found(ty::None, [read = (*field)->emit, write = (*stored)->emit, key = store.args[1].type](
+                             Emitter& e, const Values& v) {
+    ValueId none = e.b.none();
+    ValueId all = is_tuple(key) ? e.make(key, {}) : e.make(key, {none, none, none});
+    return write(e, {read(e, v), all, v[2]});
+  });
+}
+
+}  // namespace
+
+Lookup find_setattr(const Query& q, std::string_view name) {
+  if (is_record(q.args[0].type)) return record_setattr(q, name);
+  if (!is_array(q.args[0].type)) return no_match();
+  Constant field = str_constant(std::string(name));
+  Query item = q;
+  item.args.insert(item.args.begin() + 1, Argument{ty::Str, {}, &field});
+  Lookup stored = store_field(item);
+  if (!stored || !*stored) return stored;
+  return found(ty::None, [write = (*stored)->emit](Emitter& e, const Values& v) {
+    return write(e, {v[0], ValueId(), v[1]});
+  });
+}
+
 Lookup find_getitem(const Query& q) {
   switch (kind_of(q.args[0].type)) {
-    case Kind::Array: return array_getitem(q);
+    case Kind::Array:
+      if (q.args[1].type == ty::Str && q.args[1].constant)
+        return field_view(q.args[0].type, q.args[1].constant->text);
+      return array_getitem(q);
+    case Kind::Record: return record_getitem(q);
     case Kind::List: return list_getitem(q);
     case Kind::Tuple:
       if (kind_of(q.args[1].type) != Kind::Slice) return tuple_getitem(q);
@@ -211,6 +270,8 @@ Lookup find_getitem(const Query& q) {
 }
 
 Lookup find_setitem(const Query& q) {
+  if (is_record(q.args[0].type)) return record_setitem(q);
+  if (is_array(q.args[0].type) && q.args[1].type == ty::Str) return store_field(q);
   if (is_array(q.args[0].type)) return array_setitem(q);
   if (is_list(q.args[0].type)) return list_setitem(q);
   if (kind_of(q.args[0].type) != Kind::Optional) return no_match();

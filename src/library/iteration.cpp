@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "library/rows.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 namespace {
@@ -141,7 +142,7 @@ std::vector<ValueId> next_of_range(Emitter& e, ValueId it) {
 
 ValueId element_or_row(Emitter& e, ValueId array, ValueId index) {
   const Type t = type_of(e.type(array));
-  if (t.ndim == 1) return e.value(Op::ArrayLoad, {array, index}, t.elem);
+  if (t.ndim == 1) return e.element(array, {index});
   Values operands = {array, e.value(Op::ArrayAddress, {array, index}, ty::Pointer)};
   for (int k = 1; k < t.ndim; ++k) operands.push_back(e.dim(array, k));
   for (int k = 1; k < t.ndim; ++k) operands.push_back(e.stride(array, k));
@@ -154,6 +155,9 @@ std::vector<ValueId> next_of_array(Emitter& e, ValueId it, TypeId type) {
   ValueId array = e.item(it, 0, t.elem), index = e.item(it, 1, ty::Int64);
   ValueId has = e.compare(Op::Lt, index, e.dim(array, 0));
   TypeId item = iterated_type(type);
+  if (!is_plain(item))  // rows and records are addresses: nothing is read
+    return {has, element_or_row(e, array, index),
+            e.make(type, {array, e.binary(Op::Add, index, e.int64(1))})};
   ValueId value = e.branch(
       has, {item}, [&] { return Values{element_or_row(e, array, index)}; },
       [&] { return Values{e.value(Op::Undef, {}, item)}; })[0];
@@ -244,7 +248,7 @@ TypeId iterated_type(TypeId iterator) {
     case Kind::RangeIter: return ty::Int64;
     case Kind::ArrayIter: {
       const Type a = type_of(t.elem);
-      if (a.ndim == 1) return a.elem;
+      if (a.ndim == 1) return element_of(a);
       return array_type(a.elem, a.ndim - 1, a.layout == Layout::C ? Layout::C : Layout::A, a.readonly,
                         a.aligned);
     }

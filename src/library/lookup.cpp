@@ -3,6 +3,7 @@
 
 #include "library/rows.h"
 #include "library/scalar_operators.h"
+#include "library/times.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -145,8 +146,9 @@ Lookup through_optionals(const Query& q, F find) {
   return inner;
 }
 
-std::span<const Row> (*const kTables[])() = {builtin_rows,       iteration_rows, constructor_rows, math_rows,
-                                             math_sequence_rows, array_rows,     reduction_rows,   scan_rows};
+std::span<const Row> (*const kTables[])() = {builtin_rows,   iteration_rows, constructor_rows,   dtype_rows,
+                                             time_rows,      math_rows,      math_sequence_rows, array_rows,
+                                             reduction_rows, scan_rows};
 
 const Row* find_row(std::span<const Row> rows, std::string_view name) {
   for (const Row& r : rows)
@@ -198,6 +200,7 @@ int argument_index(const Query& query, size_t position, std::string_view keyword
 }
 
 Lookup find_binary(BinaryOp op, const Query& q, bool inplace) {
+  if (any_time(q)) return time_ufunc(ufunc_behind(op), q, inplace);
   if (all_scalars(q)) return scalar_binary(op, q);
   if (any_array(q)) return array_binary(op, q, inplace);
   if (op == BinaryOp::Add && all_of_kind(q, Kind::Str))
@@ -212,6 +215,7 @@ Lookup find_binary(BinaryOp op, const Query& q, bool inplace) {
 }
 
 Lookup find_unary(UnaryOp op, const Query& q) {
+  if (any_time(q)) return time_ufunc(ufunc_behind(op), q);
   if (all_scalars(q)) return scalar_unary(op, q);
   if (any_array(q)) return array_unary(op, q);
   return through_optionals(q, [&](const Query& plain) { return find_unary(op, plain); });
@@ -220,6 +224,7 @@ Lookup find_unary(UnaryOp op, const Query& q) {
 Lookup find_compare(CompareOp op, const Query& q) {
   TypeId a = q.args[0].type, b = q.args[1].type;
   if (a == ty::None || b == ty::None) return none_compare(op, q);
+  if (any_time(q)) return time_ufunc(ufunc_behind(op), q);
   if (all_scalars(q)) {
     const Constant *x = q.args[0].constant, *y = q.args[1].constant;
     if (x && y && is_signed(x->type) && is_signed(y->type)) {
@@ -237,6 +242,11 @@ Lookup find_compare(CompareOp op, const Query& q) {
     return str_compare(op);
   }
   if (all_of_kind(q, Kind::Tuple)) return tuple_compare(op, q);
+  if (kind_of(a) == Kind::DType || kind_of(b) == Kind::DType) {
+    TypeId x = dtype_of(q.args[0]), y = dtype_of(q.args[1]);
+    if (x.valid() && y.valid() && (op == CompareOp::Eq || op == CompareOp::Ne))
+      return found_constant(bool_constant((x == y) == (op == CompareOp::Eq)));
+  }
   bool opaque = class_of(a) == KindClass::Opaque && class_of(b) == KindClass::Opaque;
   if (opaque && (op == CompareOp::Eq || op == CompareOp::Ne))
     return found_constant(bool_constant((a == b) == (op == CompareOp::Eq)));
@@ -300,6 +310,7 @@ Lookup find_truth(const Query& q) {
     case Kind::Known:
     case Kind::DType: return found_constant(bool_constant(true));
     case Kind::Array: {
+      if (!is_scalar(t.elem)) return no_match();
       return found(ty::Bool, [](Emitter& e, const std::vector<ValueId>& v) {
         ValueId n = e.int64(1);
         for (ValueId d : e.dims(v[0])) n = e.binary(Op::Mul, n, d);
@@ -321,6 +332,7 @@ Lookup find_truth(const Query& q) {
 }
 
 Lookup find_call(const Query& q) {
+  if (Lookup times = time_reduction(q.name, q); !times || *times) return times;
   for (auto table : kTables)
     if (const Row* row = find_row(table(), q.name)) {
       Lookup direct = row->find(q);
@@ -328,11 +340,15 @@ Lookup find_call(const Query& q) {
       return through_optionals(q, [&](const Query& plain) { return row->find(plain); });
     }
   if (is_ufunc(q.name)) {
-    Lookup direct = find_ufunc(q);
+    Lookup direct = any_time(q) ? time_ufunc(q.name, q) : find_ufunc(q);
     if (!direct || *direct) return direct;
     return through_optionals(q, [&](const Query& plain) { return find_ufunc(plain); });
   }
   return find_intrinsic(q);
+}
+
+Lookup find_dtype_call(TypeId dtype, const Query& q) {
+  return is_time(type_of(dtype).elem) ? make_time(type_of(dtype).elem, q) : no_match();
 }
 
 bool is_library_callable(std::string_view name) {
@@ -342,6 +358,7 @@ bool is_library_callable(std::string_view name) {
 }
 
 Lookup find_method(const Query& q) {
+  if (Lookup times = time_reduction(q.name, q); !times || *times) return times;
   const Row* row = find_row(methods_of(q.args[0].type), q.name);
   return row ? row->find(q) : no_match();
 }

@@ -33,6 +33,11 @@ struct Query {
   bool* consulted_weakness = nullptr;  // set if an answer depends on an argument's weakness
 };
 
+// The element type that an argument names as a dtype (a dtype, a class of scalars, a constant str); invalid
+// if it names none.
+TypeId dtype_of(const Argument& argument);
+TypeId dtype_of(TypeId type);
+
 // Values in the order of Query's positional arguments, then its keywords.
 using Emit = std::function<ValueId(Emitter&, const std::vector<ValueId>&)>;
 
@@ -64,6 +69,7 @@ Lookup find_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup find_unary(UnaryOp op, const Query& query);
 Lookup find_compare(CompareOp op, const Query& query);
 Lookup find_is(const Query& query);
+Lookup find_dtype_call(TypeId dtype, const Query& query);  // of times; scalars have names to be called by
 Lookup find_contains(const Query& query);
 Lookup find_truth(const Query& query);   // bool(x)
 Lookup find_call(const Query& query);    // by canonical name
@@ -77,8 +83,9 @@ struct SliceBounds {
   std::optional<int64_t> start, stop, step;
 };
 Lookup find_tuple_slice(const Query& query, const SliceBounds& bounds);
-Lookup find_setitem(const Query& query);  // object, key, value
-Lookup find_delitem(const Query& query);  // object, key
+Lookup find_setattr(const Query& query, std::string_view name);  // object, value
+Lookup find_setitem(const Query& query);                         // object, key, value
+Lookup find_delitem(const Query& query);                         // object, key
 Lookup find_iter(const Query& query);
 // Iterators: the type of the values, or invalid if `iterator` is none.
 TypeId iterated_type(TypeId iterator);

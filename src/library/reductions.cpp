@@ -9,7 +9,8 @@ namespace {
 using Values = std::vector<ValueId>;
 
 bool whole_array(const Query& q) {
-  return q.args.size() == 1 && q.keywords.empty() && is_array(q.args[0].type);
+  return q.args.size() == 1 && q.keywords.empty() && is_array(q.args[0].type) &&
+         is_scalar(type_of(q.args[0].type).elem);
 }
 
 // Whether the elements lie in one row of equal steps: then the row is summed, otherwise axis by axis.
@@ -28,13 +29,24 @@ ValueId strided_sum(Emitter& e, ValueId array) {
   return e.value(Op::Load, {out}, elem);
 }
 
-ValueId emit_sum(Emitter& e, ValueId array) {
+ValueId as_type(Emitter& e, ValueId array, TypeId type) {
+  return map_elements(e, {array}, type,
+                      [type](Emitter& inner, const Values& x) { return inner.cast(x[0], type); });
+}
+
+// Of float16 the sum of float32s, not rounded: NumPy keeps that much.
+ValueId emit_wide_sum(Emitter& e, ValueId array) {
+  if (type_of(e.type(array)).elem == ty::Float16) array = as_type(e, array, ty::Float32);
   const Type t = type_of(e.type(array));
   TypeId elem = t.elem;
   if (is_float(elem) || is_complex(elem)) return is_row(t) ? sum_elements(e, array) : strided_sum(e, array);
   TypeId type = sum_type(elem);
   return reduce_elements(e, {array}, Reduction::Sum, type,
                          [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
+}
+
+ValueId emit_sum(Emitter& e, ValueId array) {
+  return e.cast(emit_wide_sum(e, array), sum_type(type_of(e.type(array)).elem));
 }
 
 template <Reduction kReduction>
@@ -50,12 +62,11 @@ Lookup mean(const Query& q) {
   TypeId type = is_float(elem) || is_complex(elem) ? elem : ty::Float64;
   return found(type, [=](Emitter& e, const Values& v) {
     ValueId array = v[0];
-    if (elem != type)
-      array = map_elements(e, {array}, type,
-                           [type](Emitter& inner, const Values& x) { return inner.cast(x[0], type); });
+    if (elem != type) array = as_type(e, array, type);
     TypeId wide = is_complex(type) ? ty::Complex128 : ty::Float64;
-    ValueId sum = e.cast(emit_sum(e, array), wide);
-    return e.cast(e.binary(Op::Div, sum, e.cast(element_count(e, v[0]), wide)), type);
+    ValueId sum = e.cast(emit_wide_sum(e, array), wide);
+    ValueId mean = e.binary(Op::Div, sum, e.cast(element_count(e, v[0]), wide));
+    return e.cast(type == ty::Float16 ? e.cast(mean, ty::Float32) : mean, type);
   });
 }
 
@@ -94,8 +105,11 @@ ValueId reduce_all(Emitter& e, Reduction reduction, ValueId array) {
   if (reduction == Reduction::Sum) return emit_sum(e, array);
   if (reduction == Reduction::Prod) type = sum_type(elem);
   if (reduction == Reduction::Any || reduction == Reduction::All) type = ty::Bool;
-  return reduce_elements(e, {array}, reduction, type,
-                         [type](Emitter& inner, const Values& v) { return inner.cast(v[0], type); });
+  TypeId wide = reduction == Reduction::Prod && type == ty::Float16 ? ty::Float32 : type;
+  ValueId result = reduce_elements(e, {array}, reduction, wide, [wide](Emitter& inner, const Values& v) {
+    return inner.cast(v[0], wide);
+  });
+  return e.cast(result, type);
 }
 
 std::span<const Row> reduction_rows() {

@@ -20,6 +20,7 @@ struct Row {
 std::span<const Row> builtin_rows();        // builtins.cpp
 std::span<const Row> iteration_rows();      // iteration.cpp: range, enumerate, zip
 std::span<const Row> constructor_rows();    // constructors.cpp: int(), numpy.float64(), ...
+std::span<const Row> dtype_rows();          // dtypes.cpp: numpy.dtype, numpy.finfo, ...
 std::span<const Row> math_rows();           // math_module.cpp
 std::span<const Row> math_sequence_rows();  // math_sequences.cpp
 std::span<const Row> array_rows();          // array_functions.cpp: numpy.zeros, numpy.arange, ...
@@ -53,10 +54,16 @@ Lookup is_instance(const Query& query);  // is_instance.cpp: isinstance()
 // `start`.
 Lookup fold_items(BinaryOp op, int64_t start, const Query& query);
 
-// The scalar type that an argument of this type names as a dtype; invalid if it names none.
-TypeId dtype_of(TypeId type);
+// NumPy's promotion of any two element types; invalid if there is none.
+TypeId promote_elements(TypeId a, TypeId b);
+// Attributes of a dtype, and of what np.iinfo and np.finfo give.
+Lookup dtype_attribute(TypeId elem, std::string_view name);
+Lookup info_attribute(const Type& info, std::string_view name);
 
 // Operators on arrays, by the ufunc behind them; `inplace` stores into argument 0.
+std::string_view ufunc_behind(BinaryOp op);
+std::string_view ufunc_behind(UnaryOp op);
+std::string_view ufunc_behind(CompareOp op);
 Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);

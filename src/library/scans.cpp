@@ -91,7 +91,7 @@ Lookup scan(const Query& q) {
   TypeId elem = sum_type(array.elem);
   if (a.argument[3] && is_array(a.argument[3]->type))
     elem = promote(array.elem, type_of(a.argument[3]->type).elem);
-  if (a.argument[2]) elem = dtype_of(a.argument[2]->type);
+  if (a.argument[2]) elem = dtype_of(*a.argument[2]);
   int ndim = has_axis ? std::max<int>(array.ndim, 1) : 1;
   if (!elem.valid() || element_code(elem) < 0 || !may_be_out(a.argument[3], ndim, elem)) return no_match();
   Layout layout = has_axis ? result_layout({a.argument[0]->type}) : Layout::C;

@@ -1,5 +1,6 @@
 // What library functions in Python need of the compiler to give arrays other shapes and dtypes.
 #include "library/elementwise.h"
+#include "library/records.h"
 #include "library/rows.h"
 #include "types/conversion.h"
 
@@ -72,16 +73,22 @@ Lookup common_dtype(const Query& q) {
       a.type = type_of(a.type).elem;
       a.facts = {};
     }
-  for (const Argument& a : elements.args)
-    if (!is_scalar(is_array(a.type) ? type_of(a.type).elem : a.type)) return no_match();
-  TypeId common;
-  for (TypeId t : loop_inputs(elements)) common = common.valid() ? promote(common, t) : t;
+  std::vector<TypeId> types;
+  bool scalars = true;
+  for (const Argument& a : elements.args) {
+    types.push_back(is_array(a.type) ? type_of(a.type).elem : a.type);
+    if (!is_element(types.back())) return no_match();
+    scalars = scalars && is_scalar(types.back());
+  }
+  if (scalars) types = loop_inputs(elements);
+  TypeId common = types.empty() ? TypeId() : types[0];
+  for (TypeId t : types) common = promote_elements(common, t);
   return common.valid() ? found(dtype_type(common), {}) : no_match();
 }
 
 Lookup cast_to(const Query& q) {
-  TypeId dtype = q.args.size() == 2 ? dtype_of(q.args[1].type) : TypeId();
-  if (!dtype.valid() || !is_scalar(q.args[0].type) || (is_complex(q.args[0].type) && !is_complex(dtype)))
+  TypeId dtype = q.args.size() == 2 ? dtype_of(q.args[1]) : TypeId();
+  if (!dtype.valid() || !can_store(dtype, q.args[0]) || (!is_plain(dtype) && q.args[0].type != dtype))
     return no_match();
   return found(dtype, [dtype](Emitter& e, const Values& v) { return e.cast(v[0], dtype); });
 }

@@ -88,7 +88,7 @@ bool read_keyword(Call& call, const std::string& name, int index, const Argument
   if (name == "out") return read_out_keyword(call, index, a.type);
   if (name == "where") return read_where(call, index, a);
   if (name == "dtype") {
-    call.dtype = a.type == ty::None ? TypeId() : dtype_of(a.type);
+    call.dtype = a.type == ty::None ? TypeId() : dtype_of(a);
     return a.type == ty::None || call.dtype.valid();
   }
   if (name == "casting") {
@@ -240,7 +240,7 @@ ElementBody element_body(Kernel kernel, const UfuncLoop& loop, TypeId to) {
   return [=](Emitter& e, const Values& elements) {
     Values cast;
     for (size_t k = 0; k < elements.size(); ++k) cast.push_back(convert(e, elements[k], loop.inputs[k]));
-    return convert(e, kernel(e, cast), to);
+    return convert(e, run_kernel(e, kernel, cast), to);
   };
 }
 
@@ -270,7 +270,8 @@ bool is_0d(TypeId t) {
 // Results that are scalars, or arrays without axes.
 Values emit_scalars(Emitter& e, const Plan& plan, const Values& v, const Values& operands, ValueId mask) {
   Values results;
-  for (size_t k = 0; k < plan.outs.size(); ++k) results.push_back(plan.row->outputs[k].kernel(e, operands));
+  for (size_t k = 0; k < plan.outs.size(); ++k)
+    results.push_back(run_kernel(e, plan.row->outputs[k].kernel, operands));
   for (size_t k = 0; k < plan.outs.size(); ++k) {
     if (plan.outs[k].index < 0) continue;
     ValueId out = value_at(e, v, plan.outs[k]);

@@ -40,13 +40,23 @@ const UfuncRow kUfuncs[] = {
 #undef FN
 #undef CMP
 
-constexpr std::string_view kLetters = "?bBhHiIlLfdFD";
+constexpr std::string_view kLetters = "?bBhHiIlLefdFD";
 
 TypeId type_of_letter(char letter) {
-  static constexpr TypeId kTypes[] = {ty::Bool,    ty::Int8,      ty::UInt8,     ty::Int16,  ty::UInt16,
-                                      ty::Int32,   ty::UInt32,    ty::Int64,     ty::UInt64, ty::Float32,
-                                      ty::Float64, ty::Complex64, ty::Complex128};
+  static constexpr TypeId kTypes[] = {ty::Bool,    ty::Int8,    ty::UInt8,     ty::Int16,     ty::UInt16,
+                                      ty::Int32,   ty::UInt32,  ty::Int64,     ty::UInt64,    ty::Float16,
+                                      ty::Float32, ty::Float64, ty::Complex64, ty::Complex128};
   return kTypes[kLetters.find(letter)];
+}
+
+// NumPy has a loop of float16 before every one of float32, which computes as that and rounds (run_kernel).
+// What steps from one float to the next is another function of each type.
+std::string letters_of(const UfuncRow& row) {
+  std::string letters(row.loops);
+  size_t at = letters.find('f');
+  bool steps = row.name == "nextafter" || row.name == "spacing";
+  if (at != std::string::npos && !steps) letters.insert(at, "e");
+  return letters;
 }
 
 bool is_loop_letter(char letter) {
@@ -102,7 +112,7 @@ const UfuncRow* find_ufunc_row(std::string_view name) {
 }
 
 std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs) {
-  for (char letter : row.loops) {
+  for (char letter : letters_of(row)) {
     if (letter == '!' && all_of_class(inputs, {KindClass::Bool})) return std::nullopt;
     if (letter == 'w' && all_of_class(inputs, {KindClass::Bool, KindClass::Int, KindClass::Uint}))
       return loop_in(row, ty::Float64);
@@ -121,7 +131,7 @@ std::optional<UfuncLoop> choose_loop_of(const UfuncRow& row, const std::vector<T
   if (output == Output::Bool || output == Output::UInt8)
     return output_type(output, {}) == dtype ? choose_loop(row, inputs) : std::nullopt;
   std::optional<UfuncLoop> refused;
-  for (char letter : row.loops) {
+  for (char letter : letters_of(row)) {
     if (!is_loop_letter(letter)) continue;
     UfuncLoop loop = loop_in(row, type_of_letter(letter));
     if (loop.outputs[0] != dtype) continue;
@@ -131,6 +141,14 @@ std::optional<UfuncLoop> choose_loop_of(const UfuncRow& row, const std::vector<T
       refused = loop;
   }
   return refused;
+}
+
+ValueId run_kernel(Emitter& e, Kernel kernel, const Values& v) {
+  if (e.type(v[0]) != ty::Float16) return kernel(e, v);
+  Values wide;
+  for (ValueId x : v) wide.push_back(e.type(x) == ty::Float16 ? e.cast(x, ty::Float32) : x);
+  ValueId out = kernel(e, wide);
+  return e.type(out) == ty::Float32 ? e.cast(out, ty::Float16) : out;
 }
 
 std::optional<Casting> casting_of_name(std::string_view name) {

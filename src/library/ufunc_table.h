@@ -33,6 +33,9 @@ struct UfuncLoop {
 // The row of "numpy.<name>"; null if there is none.
 const UfuncRow* find_ufunc_row(std::string_view name);
 
+// The kernel on operands of a loop's types; of float16 by way of float32.
+ValueId run_kernel(Emitter& e, Kernel kernel, const std::vector<ValueId>& v);
+
 // The first loop that takes all inputs, or none.
 std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs);
 // The loop whose results are of the type `dtype`, and into which `casting` casts the inputs. If all but the

@@ -31,14 +31,6 @@ TypeId weak_type(TypeId weak, TypeId strong) {
   return weak;
 }
 
-std::string_view ufunc_of(BinaryOp op) {
-  static constexpr std::string_view kNames[] = {
-      "numpy.add",         "numpy.subtract",   "numpy.multiply",   "numpy.divide",     "numpy.floor_divide",
-      "numpy.remainder",   "numpy.power",      "numpy.matmul",     "numpy.left_shift", "numpy.right_shift",
-      "numpy.bitwise_and", "numpy.bitwise_or", "numpy.bitwise_xor"};
-  return kNames[static_cast<size_t>(op)];
-}
-
 // An operator whose ufunc has no loop is an operator that there is not.
 Lookup operator_of(Lookup found) {
   if (!found && found.error().id == DiagId::UfuncNoLoop) return no_match();
@@ -81,22 +73,38 @@ Lookup find_ufunc(const Query& q) {
   return row ? call_ufunc(*row, q) : no_match();
 }
 
+std::string_view ufunc_behind(BinaryOp op) {
+  static constexpr std::string_view kNames[] = {
+      "numpy.add",         "numpy.subtract",   "numpy.multiply",   "numpy.divide",     "numpy.floor_divide",
+      "numpy.remainder",   "numpy.power",      "numpy.matmul",     "numpy.left_shift", "numpy.right_shift",
+      "numpy.bitwise_and", "numpy.bitwise_or", "numpy.bitwise_xor"};
+  return kNames[static_cast<size_t>(op)];
+}
+
+std::string_view ufunc_behind(UnaryOp op) {
+  static constexpr std::string_view kNames[] = {"numpy.negative", "numpy.positive", "numpy.invert"};
+  return kNames[static_cast<size_t>(op)];
+}
+
+std::string_view ufunc_behind(CompareOp op) {
+  static constexpr std::string_view kNames[] = {"numpy.less",      "numpy.less_equal", "numpy.equal",
+                                                "numpy.not_equal", "numpy.greater",    "numpy.greater_equal"};
+  return kNames[static_cast<size_t>(op)];
+}
+
 Lookup array_binary(BinaryOp op, const Query& q, bool inplace) {
-  const UfuncRow* row = find_ufunc_row(ufunc_of(op));
+  const UfuncRow* row = find_ufunc_row(ufunc_behind(op));
   if (!row) return no_match();
   return operator_of(inplace && is_array(q.args[0].type) ? call_ufunc_into_first(*row, q)
                                                          : call_ufunc(*row, q));
 }
 
 Lookup array_unary(UnaryOp op, const Query& q) {
-  static constexpr std::string_view kNames[] = {"numpy.negative", "numpy.positive", "numpy.invert"};
-  return operator_of(call_ufunc(*find_ufunc_row(kNames[static_cast<size_t>(op)]), q));
+  return operator_of(call_ufunc(*find_ufunc_row(ufunc_behind(op)), q));
 }
 
 Lookup array_compare(CompareOp op, const Query& q) {
-  static constexpr std::string_view kNames[] = {"numpy.less",      "numpy.less_equal", "numpy.equal",
-                                                "numpy.not_equal", "numpy.greater",    "numpy.greater_equal"};
-  return operator_of(call_ufunc(*find_ufunc_row(kNames[static_cast<size_t>(op)]), q));
+  return operator_of(call_ufunc(*find_ufunc_row(ufunc_behind(op)), q));
 }
 
 }  // namespace lancehead

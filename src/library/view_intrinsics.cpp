@@ -1,7 +1,9 @@
 // Operations without checks on arrays, their views and the tuples of their extents, for library functions in
 // Python (python/lancehead/library/ops.py says what each does).
 #include "library/elementwise.h"
+#include "library/records.h"
 #include "library/rows.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 namespace {
@@ -132,7 +134,7 @@ Lookup view(const Query& q) {
 
 Lookup reinterpret(const Query& q) {
   if (q.args.size() != 5 || !is_array(q.args[0].type)) return no_match();
-  TypeId elem = dtype_of(q.args[1].type);
+  TypeId elem = dtype_of(q.args[1]);
   return elem.valid() ? view_of(q, 2, elem) : no_match();
 }
 
@@ -152,29 +154,26 @@ Lookup contiguous(const Query& q) {
   });
 }
 
-Values element_operands(Emitter& e, const Values& v, size_t first) {
-  Values operands = {v[0]};
-  for (size_t k = first; k < v.size(); ++k) operands.push_back(e.cast(v[k], ty::Int64));
-  return operands;
+Values indices_from(Emitter& e, const Values& v, size_t first) {
+  Values indices;
+  for (size_t k = first; k < v.size(); ++k) indices.push_back(e.cast(v[k], ty::Int64));
+  return indices;
 }
 
 Lookup item(const Query& q) {
   if (q.args.empty() || !is_array(q.args[0].type) || !all_whole(q, 1)) return no_match();
   const Type a = type_of(q.args[0].type);
   if (q.args.size() != size_t{a.ndim} + 1) return no_match();
-  return found(a.elem, [elem = a.elem](Emitter& e, const Values& v) {
-    return e.value(Op::ArrayLoad, element_operands(e, v, 1), elem);
-  });
+  return found(element_of(a),
+               [](Emitter& e, const Values& v) { return e.element(v[0], indices_from(e, v, 1)); });
 }
 
 Lookup store(const Query& q) {
   if (q.args.size() < 2 || !is_array(q.args[0].type) || !all_whole(q, 2)) return no_match();
   const Type a = type_of(q.args[0].type);
-  if (q.args.size() != size_t{a.ndim} + 2 || !is_scalar(q.args[1].type)) return no_match();
-  return found(ty::None, [elem = a.elem](Emitter& e, const Values& v) {
-    Values operands = element_operands(e, v, 2);
-    operands.insert(operands.begin() + 1, e.cast(v[1], elem));
-    e.add(Op::ArrayStore, std::move(operands), {});
+  if (q.args.size() != size_t{a.ndim} + 2 || !can_store(a.elem, q.args[1])) return no_match();
+  return found(ty::None, [](Emitter& e, const Values& v) {
+    store_element(e, v[0], indices_from(e, v, 2), v[1]);
     return e.b.none();
   });
 }
@@ -236,10 +235,10 @@ Lookup assign_where(const Query& q) {
   const Type a = type_of(q.args[0].type);
   TypeId value = q.args[2].type, from = is_array(value) ? type_of(value).elem : value;
   const Type mask = type_of(q.args[1].type);
-  if (mask.kind != Kind::Array || mask.elem != ty::Bool || mask.ndim > a.ndim || !is_scalar(from))
+  if (mask.kind != Kind::Array || mask.elem != ty::Bool || mask.ndim > a.ndim || !is_plain(a.elem) ||
+      !can_store(a.elem, {from, {}, nullptr}))
     return no_match();
   if (is_array(value) && type_of(value).ndim > a.ndim) return no_match();
-  if (is_complex(from) && !is_complex(a.elem)) return no_match();
   if (a.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
   return found(ty::None, [elem = a.elem](Emitter& e, const Values& v) {
     ValueId value = is_array(e.type(v[2])) ? v[2] : e.fit(v[2], elem, true);

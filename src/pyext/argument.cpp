@@ -9,6 +9,7 @@
 #include "pyext/typeof.h"
 #include "types/conversion.h"
 #include "types/layout.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 namespace {
@@ -28,6 +29,9 @@ Read reader_of(TypeId type) {
     case Kind::Tuple: return Read::Tuple;
     case Kind::List: return Read::List;
     case Kind::Slice: return Read::Slice;
+    case Kind::DateTime:
+    case Kind::TimeDelta: return Read::Time;
+    case Kind::Record: return Read::Record;
     case Kind::Known:
     case Kind::DType: return Read::Known;
     default: return Read::Scalar;
@@ -35,9 +39,11 @@ Read reader_of(TypeId type) {
 }
 
 void plan_array(ArgumentPlan& plan, const Type& t) {
-  plan.descr = PyArray_DescrFromType(type_number(t.elem));
+  plan.descr = descr_of_type(t.elem);
   plan.ndim = t.ndim;
-  plan.flags_mask = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_WRITEABLE | NPY_ARRAY_ALIGNED;
+  plan.flags_mask = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_WRITEABLE;
+  bool packed = is_record(t.elem) && !type_of(t.elem).aligned;  // at any address
+  if (!packed) plan.flags_mask |= NPY_ARRAY_ALIGNED;
   if (t.layout == Layout::C)
     plan.flags |= NPY_ARRAY_C_CONTIGUOUS;
   else
@@ -88,6 +94,7 @@ Slot* read_numpy_scalar(PyObject* value, Kind kind, Slot* out) {
     case Kind::UInt16: out->u = reinterpret_cast<PyUInt16ScalarObject*>(value)->obval; break;
     case Kind::UInt32: out->u = reinterpret_cast<PyUInt32ScalarObject*>(value)->obval; break;
     case Kind::UInt64: out->u = reinterpret_cast<PyUInt64ScalarObject*>(value)->obval; break;
+    case Kind::Float16: out->u = reinterpret_cast<PyHalfScalarObject*>(value)->obval; break;
     case Kind::Float32: out->f = reinterpret_cast<PyFloat32ScalarObject*>(value)->obval; break;
     case Kind::Float64: out->d = reinterpret_cast<PyFloat64ScalarObject*>(value)->obval; break;
     case Kind::Complex64:
@@ -170,6 +177,28 @@ Slot* read_str(PyObject* value, Slot* out) {
   return out + 4;
 }
 
+// A date or span of the plan's unit.
+Slot* read_time(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  const Type& t = type_of(plan.from);
+  PyTypeObject* cls = t.kind == Kind::DateTime ? &PyDatetimeArrType_Type : &PyTimedeltaArrType_Type;
+  if (Py_TYPE(value) != cls) return nullptr;
+  auto* scalar = reinterpret_cast<PyDatetimeScalarObject*>(value);  // a span's is laid out alike
+  if (static_cast<TimeUnit>(scalar->obmeta.base) != t.unit || scalar->obmeta.num != t.size) return nullptr;
+  out->i = scalar->obval;
+  return out + 1;
+}
+
+Slot* read_record(const ArgumentPlan& plan, PyObject* value, Slot* out) {
+  if (!PyObject_TypeCheck(value, &PyVoidArrType_Type)) return nullptr;
+  auto* scalar = reinterpret_cast<PyVoidScalarObject*>(value);
+  bool readonly = type_of(plan.from).readonly;
+  if (is_read_only_record(value) != readonly || type_of_descr(scalar->descr) != record_like(plan.from, false))
+    return nullptr;
+  out[0].u = reinterpret_cast<uint64_t>(value) | 1;
+  out[1].p = scalar->obval;
+  return out + 2;
+}
+
 Slot* read_any_array(const ArgumentPlan& plan, PyObject* value, Slot* out) {
   if (!PyArray_Check(value)) return nullptr;
   auto* array = reinterpret_cast<PyArrayObject*>(value);
@@ -219,6 +248,8 @@ Slot* read_plain(const ArgumentPlan& plan, PyObject* value, Slot* out) {
     case Read::Tuple: return read_tuple(plan, value, out);
     case Read::List: return read_list(plan, value, out);
     case Read::Slice: return read_slice(plan, value, out);
+    case Read::Time: return read_time(plan, value, out);
+    case Read::Record: return read_record(plan, value, out);
     case Read::Known: return is_known(plan, value) ? out : nullptr;
     default: break;
   }
@@ -280,6 +311,13 @@ void take_only(ArgumentPlan& plan, bool weak) {
 
 void set_known_object(ArgumentPlan& plan, PyObject* object) {
   if (plan.read == Read::Known) plan.known = Py_NewRef(object);
+  if (plan.read == Read::Array && PyArray_Check(object)) {
+    PyArray_Descr* descr = PyArray_DESCR(reinterpret_cast<PyArrayObject*>(object));
+    if (descr != plan.descr && type_of_descr(descr) == type_of(plan.from).elem) {
+      Py_INCREF(descr);
+      Py_SETREF(plan.descr, descr);
+    }
+  }
   if (plan.read == Read::Tuple && PyTuple_Check(object))
     for (size_t i = 0; i < plan.items.size(); ++i)
       set_known_object(plan.items[i], PyTuple_GET_ITEM(object, static_cast<Py_ssize_t>(i)));

@@ -28,6 +28,8 @@ struct ArgumentPlan {
     Tuple,
     List,
     Slice,
+    Time,
+    Record,
     Known
   };
 
@@ -62,8 +64,8 @@ void take_empty_lists(ArgumentPlan& plan);
 bool reads_lists(const ArgumentPlan& plan);
 // Restricts a plan to Python's numbers (`weak`, contract C7) or to all others; nothing if it is no scalar's.
 void take_only(ArgumentPlan& plan, bool weak);
-// The Python object that a Known or DType argument is; the types do not tell which of several spellings of a
-// dtype it was.
+// The Python object that a Known or DType argument is, and the dtype of an array; the types do not tell which
+// of several spellings of a dtype it was.
 void set_known_object(ArgumentPlan& plan, PyObject* object);
 void clear_known_objects(ArgumentPlan& plan);
 int visit_known_objects(const ArgumentPlan& plan, visitproc visit, void* arg);

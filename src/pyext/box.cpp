@@ -1,6 +1,7 @@
 // Boxing (box.h).
 #include "pyext/box.h"
 
+#include "base/half.h"
 #include "pyext/argument.h"
 #include "pyext/box_array.h"
 #include "pyext/dtypes.h"
@@ -95,6 +96,7 @@ PyObject* box_scalar(TypeId type, const Slot*& leaf) {
   const Slot* value = leaf++;
   switch (kind_of(type)) {
     case Kind::Bool: return Py_NewRef(value->i & 1 ? Py_True : Py_False);
+    case Kind::Float16: return PyFloat_FromDouble(half_to_double(static_cast<uint16_t>(value->u)));
     case Kind::Float32: return PyFloat_FromDouble(static_cast<double>(value->f));
     case Kind::Float64: return PyFloat_FromDouble(value->d);
     case Kind::Complex64:
@@ -103,6 +105,13 @@ PyObject* box_scalar(TypeId type, const Slot*& leaf) {
     case Kind::Complex128: ++leaf; return PyComplex_FromDoubles(value[0].d, value[1].d);
     default: return box_integer(type, value);
   }
+}
+
+PyObject* box_time(TypeId type, const Slot* value) {
+  Ref descr = Ref::steal(reinterpret_cast<PyObject*>(descr_of_type(type)));
+  if (!descr) return nullptr;
+  int64_t count = value->i;
+  return PyArray_Scalar(&count, reinterpret_cast<PyArray_Descr*>(descr.get()), nullptr);
 }
 
 PyObject* box_next(TypeId type, const Slot*& leaf) {
@@ -115,12 +124,18 @@ PyObject* box_next(TypeId type, const Slot*& leaf) {
     case Kind::Optional: return box_optional(t.elem, leaf);
     case Kind::Slice: return box_slice(t.items, leaf);
     case Kind::Known: return box_known(t);
-    case Kind::DType: return reinterpret_cast<PyObject*>(PyArray_DescrFromType(type_number(t.elem)));
+    case Kind::DType: return reinterpret_cast<PyObject*>(descr_of_type(t.elem));
+    case Kind::DateTime:
+    case Kind::TimeDelta: return box_time(type, leaf++);
     default: break;
   }
   if (t.kind == Kind::Array) {
     leaf += 2 + 2 * t.ndim;
     return box_array(t, first);
+  }
+  if (t.kind == Kind::Record) {
+    leaf += 2;
+    return box_record(type, first);
   }
   if (t.kind == Kind::Str) {
     leaf += 4;

@@ -5,6 +5,7 @@
 #include "pyext/dtypes.h"
 #include "pyext/ref.h"
 #include "runtime/memory.h"
+#include "types/record_access.h"
 
 namespace lancehead {
 namespace {
@@ -77,13 +78,35 @@ PyObject* box_array(const Type& type, const Slot* leaves) {
     strides[i] = leaves[2 + type.ndim + i].i;
   }
   int flags = type.readonly ? 0 : NPY_ARRAY_WRITEABLE;
-  PyObject* array = PyArray_NewFromDescr(&PyArray_Type, PyArray_DescrFromType(type_number(type.elem)),
-                                         type.ndim, shape, strides, leaves[1].p, flags, nullptr);
+  PyArray_Descr* descr = descr_of_type(type.elem);
+  PyObject* array = descr ? PyArray_NewFromDescr(&PyArray_Type, descr, type.ndim, shape, strides, leaves[1].p,
+                                                 flags, nullptr)
+                          : nullptr;
   if (!array) return nullptr;
   if (!base) return own_copy(array, type.readonly);
   if (PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(array), base.release()) == 0) return array;
   Py_DECREF(array);
   return nullptr;
+}
+
+PyObject* box_record(TypeId type, const Slot* leaves) {
+  OwnerWord owner = leaves[0].u;
+  if (is_python_owner(owner)) {
+    auto* object = static_cast<PyObject*>(python_object_of(owner));
+    bool same =
+        PyObject_TypeCheck(object, &PyVoidArrType_Type) &&
+        reinterpret_cast<PyVoidScalarObject*>(object)->obval == leaves[1].p &&
+        type_of_descr(reinterpret_cast<PyVoidScalarObject*>(object)->descr) == record_like(type, false);
+    if (same) return object;
+  }
+  Type single;
+  single.kind = Kind::Array;
+  single.elem = record_like(type, false);
+  single.readonly = type_of(type).readonly;
+  Ref array = Ref::steal(box_array(single, leaves));
+  if (!array) return nullptr;
+  Ref nothing = Ref::steal(PyTuple_New(0));
+  return nothing ? PyObject_GetItem(array.get(), nothing.get()) : nullptr;
 }
 
 }  // namespace lancehead

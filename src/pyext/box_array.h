@@ -12,6 +12,10 @@ namespace lancehead {
 // object.
 PyObject* box_array(const Type& type, const Slot* leaves);
 
+// A record as NumPy's scalar, which shares the memory of the array that it is an element of; takes over the
+// owner.
+PyObject* box_record(TypeId type, const Slot* leaves);
+
 // Readies the Python type of the objects that keep runtime blocks alive for arrays.
 bool init_memory_owner_type();
 

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "base/half.h"
+
 namespace lancehead {
 namespace {
 
@@ -25,7 +27,9 @@ Wide widen(const Slot* value, TypeId from) {
   Wide w;
   switch (class_of(from)) {
     case KindClass::Float:
-      w.real = bits_of(from) == 32 ? static_cast<double>(value->f) : value->d;
+      w.real = from == ty::Float16   ? half_to_double(static_cast<uint16_t>(value->u))
+               : from == ty::Float32 ? static_cast<double>(value->f)
+                                     : value->d;
       w.bits = truncated(w.real);
       break;
     case KindClass::Complex:
@@ -70,7 +74,9 @@ bool convert_scalar(Slot* value, TypeId from, TypeId to, bool exact) {
       value->i = is_float(from) || is_complex(from) ? w.real != 0 || w.imag != 0 : w.bits != 0;
       return true;
     case KindClass::Float:
-      if (bits_of(to) == 32)
+      if (to == ty::Float16)
+        value->u = double_to_half(w.real);
+      else if (to == ty::Float32)
         value->f = static_cast<float>(w.real);
       else
         value->d = w.real;

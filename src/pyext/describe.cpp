@@ -108,10 +108,14 @@ PyValue described_dtype(PyObject* object) {
 }
 
 PyValue described_numpy_scalar(PyObject* object) {
-  TypeId type = type_of_scalar_class(Py_TYPE(object));
+  TypeId type = type_of_numpy_scalar(object);
   PyObjectData data = object_data(PyObjectClass::NumpyScalar, object,
                                   type.valid() ? spell(type) : type_name(Py_TYPE(object)));
   data.type = type;
+  if (type.valid() && is_time(type)) {
+    data.value = PyValue::integer(reinterpret_cast<PyDatetimeScalarObject*>(object)->obval);
+    return PyValue::of_object(std::move(data));
+  }
   Ref plain = type.valid() ? Ref::steal(PyObject_CallMethod(object, "item", nullptr)) : Ref();
   PyErr_Clear();
   if (plain) data.value = describe(plain.get());

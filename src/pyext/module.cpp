@@ -4,8 +4,8 @@
 //   Dispatcher(py_func, options)             options: see jit_options.h and lancehead.options
 //   make_ufunc(py_func, name, signatures, options, identity) -> numpy.ufunc
 //   scalar_type(name), array_type(dtype, ndim, layout, readonly, aligned), tuple_type(ids),
-//   optional_type(id), dtype_type(id), slice_type(has_step), typeof(value) -> id;  type_name(id) -> str;
-//   type_parts(id) -> tuple, whose first item says what the others are
+//   element_type(dtype), optional_type(id), dtype_type(id), slice_type(has_step), typeof(value) -> id;
+//   type_name(id) -> str; type_parts(id) -> tuple, whose first item says what the others are
 //   set_type_factory(f): f(id) makes the object that shows a type
 //   set_exceptions(dict): name -> class;  get_num_threads(), set_num_threads(n), max_threads()
 //   runtime_allocations() -> blocks that live;  total_allocations() -> blocks ever made;  drain();
@@ -23,6 +23,7 @@
 #include "pyext/classes.h"
 #include "pyext/code_data.h"
 #include "pyext/dispatcher.h"
+#include "pyext/dtypes.h"
 #include "pyext/handles.h"
 #include "pyext/hooks.h"
 #include "pyext/numpy_api.h"
@@ -48,14 +49,14 @@ nb::object owned(PyObject* object) {
 
 uint32_t scalar_type(const std::string& name) {
   for (Kind kind : {Kind::None, Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8,
-                    Kind::UInt16, Kind::UInt32, Kind::UInt64, Kind::Float32, Kind::Float64, Kind::Complex64,
-                    Kind::Complex128, Kind::Str, Kind::Range})
+                    Kind::UInt16, Kind::UInt32, Kind::UInt64, Kind::Float16, Kind::Float32, Kind::Float64,
+                    Kind::Complex64, Kind::Complex128, Kind::Str, Kind::Range})
     if (name == kind_spelling(kind)) return simple_type(kind).index;
   throw nb::key_error(name.c_str());
 }
 
 uint32_t layout_array_type(uint32_t dtype, int ndim, const std::string& layout, bool readonly, bool aligned) {
-  if (!is_scalar(TypeId(dtype))) throw nb::type_error("the dtype of an array type must be a scalar type");
+  if (!is_element(TypeId(dtype))) throw nb::type_error("the dtype of an array type must be a scalar type");
   if (ndim < 0 || ndim > NPY_MAXDIMS) throw nb::value_error("an array type has 0 to 64 dimensions");
   for (int i = 0; i < 3; ++i)
     if (layout == kLayouts[i])
@@ -89,6 +90,13 @@ nb::tuple ids_of(const std::vector<TypeId>& types) {
   return nb::tuple(out);
 }
 
+uint32_t type_of_dtype(nb::handle dtype) {
+  if (!PyArray_DescrCheck(dtype.ptr())) throw nb::type_error("element_type takes a dtype");
+  TypeId type = type_of_descr(reinterpret_cast<PyArray_Descr*>(dtype.ptr()));
+  if (!type.valid()) throw nb::type_error("the dtype has no type");
+  return type.index;
+}
+
 nb::tuple scalar_parts(TypeId id) {
   switch (class_of(id)) {
     case KindClass::Bool: return nb::make_tuple("bool");
@@ -115,6 +123,10 @@ nb::tuple type_parts(uint32_t index) {
       return nb::make_tuple("array", t.elem.index, t.ndim, kLayouts[static_cast<size_t>(t.layout)],
                             t.readonly, t.aligned);
     case Kind::List: return nb::make_tuple("list", t.elem.index);
+    case Kind::Record:
+    case Kind::DateTime:
+    case Kind::TimeDelta:
+      return nb::make_tuple("element", owned(reinterpret_cast<PyObject*>(descr_of_type(id))));
     case Kind::Tuple: return nb::make_tuple("tuple", ids_of(t.items));
     case Kind::Optional: return nb::make_tuple("optional", t.elem.index);
     case Kind::DType: return nb::make_tuple("dtype", t.elem.index);
@@ -167,6 +179,7 @@ void define_types(nb::module_& m) {
   m.def(
       "slice_type", [](bool has_step) { return slice_type(true, true, has_step).index; },
       nb::arg("has_step"));
+  m.def("element_type", type_of_dtype, nb::arg("dtype"));
   m.def("typeof", type_of_python_value, nb::arg("value").none());
   m.def(
       "type_name", [](uint32_t id) { return spell(TypeId(id)); }, nb::arg("type"));

@@ -61,15 +61,13 @@ const char* advice_on_subclass(PyObject* value) {
 }
 
 const char* advice_on_dtype(PyArray_Descr* dtype) {
-  if (!PyArray_ISNBO(dtype->byteorder) && PyTypeNum_ISNUMBER(dtype->type_num))
+  if (!PyArray_ISNBO(dtype->byteorder) &&
+      (PyTypeNum_ISNUMBER(dtype->type_num) || PyTypeNum_ISDATETIME(dtype->type_num)))
     return "; pass {0}.astype({0}.dtype.newbyteorder('='))";
   switch (dtype->type_num) {
     case NPY_OBJECT: return "; pass {0}.astype(np.float64), or another type of number";
-    case NPY_HALF: return "; pass {0}.astype(np.float32)";
     case NPY_LONGDOUBLE: return "; pass {0}.astype(np.float64)";
     case NPY_CLONGDOUBLE: return "; pass {0}.astype(np.complex128)";
-    case NPY_DATETIME:
-    case NPY_TIMEDELTA: return "; pass {0}.view(np.int64)";
     case NPY_VOID: return PyDataType_HASFIELDS(dtype) ? "; pass its fields, as in {0}['name']" : "";
     default: return "";
   }

@@ -147,7 +147,7 @@ TypeId typeof_known(PyObject* value) {
   PyValue described = describe(value);
   if (described.kind != PyKind::Object) return {};
   const PyObjectData& data = *described.object;
-  bool names_scalar = data.type.valid() && is_scalar(data.type);
+  bool names_scalar = data.type.valid() && is_element(data.type);
   if (data.object_class == PyObjectClass::DType || data.object_class == PyObjectClass::TypeFacade ||
       (data.object_class == PyObjectClass::TypeClass && data.name.starts_with("numpy.")))
     if (names_scalar) return dtype_type(data.type);
@@ -200,7 +200,7 @@ TypeId typeof_nested(PyObject* value, Nesting& nesting) {
   if (PyList_CheckExact(value)) return typeof_list(value, nesting);
   if (PyUnicode_CheckExact(value)) return ty::Str;
   if (PyComplex_CheckExact(value)) return ty::Complex128;
-  if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_scalar_class(Py_TYPE(value));
+  if (PyObject_TypeCheck(value, &PyGenericArrType_Type)) return type_of_numpy_scalar(value);
   if (PyLong_Check(value)) return typeof_int(value);  // subclasses, as what they add to is of no account
   if (PyFloat_Check(value)) return ty::Float64;
   if (PyComplex_Check(value)) return ty::Complex128;

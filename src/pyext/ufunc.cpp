@@ -59,6 +59,7 @@ Slot* load_element(TypeId type, const char* from, Slot* out) {
     case Kind::UInt8: out->u = load<uint8_t>(from); break;
     case Kind::UInt16: out->u = load<uint16_t>(from); break;
     case Kind::UInt32: out->u = load<uint32_t>(from); break;
+    case Kind::Float16: out->u = load<uint16_t>(from); break;
     case Kind::Float32: out->f = load<float>(from); break;
     case Kind::Complex64:
       (out++)->f = load<float>(from);

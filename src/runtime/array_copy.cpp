@@ -1,5 +1,5 @@
 // Copies the elements of one array into another of the same shape; they share no memory. Used where compiled
-// code went through a temporary because what it wrote overlapped what it read.
+// code went through a temporary because what it wrote overlapped what it read, and for arrays of records.
 #include <cstring>
 
 #include "runtime/axes.h"
@@ -21,6 +21,10 @@ struct Wide {
   char bytes[16];
 };
 
+void copy_items(char* to, const char* from, const CopyAxis& axis, size_t itemsize) {
+  for (int64_t i = 0; i < axis.extent; ++i) std::memcpy(to + i * axis.to, from + i * axis.from, itemsize);
+}
+
 void copy_axis(char* to, const char* from, const CopyAxis& axis, int64_t itemsize) {
   if (axis.to == itemsize && axis.from == itemsize) {
     std::memcpy(to, from, static_cast<size_t>(axis.extent * itemsize));
@@ -31,7 +35,8 @@ void copy_axis(char* to, const char* from, const CopyAxis& axis, int64_t itemsiz
     case 2: return copy_row<uint16_t>(to, from, axis);
     case 4: return copy_row<uint32_t>(to, from, axis);
     case 8: return copy_row<uint64_t>(to, from, axis);
-    default: return copy_row<Wide>(to, from, axis);
+    case 16: return copy_row<Wide>(to, from, axis);
+    default: return copy_items(to, from, axis, static_cast<size_t>(itemsize));
   }
 }
 
@@ -62,6 +67,11 @@ extern "C" void lh_copy_array(const Slot* to, int64_t ndim, int64_t itemsize, co
   copy_axes(static_cast<char*>(to[1].p), array_data(from), axes, count, itemsize);
 }
 
+extern "C" void lh_copy_bytes(void* to, const void* from, int64_t count) {
+  std::memmove(to, from, static_cast<size_t>(count));
+}
+
 LH_MATCHES_ROW(lh_copy_array);
+LH_MATCHES_ROW(lh_copy_bytes);
 
 }  // namespace lancehead

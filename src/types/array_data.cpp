@@ -20,7 +20,7 @@ bool span_of(const std::vector<int64_t>& shape, const std::vector<int64_t>& stri
 }
 
 const char* unsound(const ArrayData& data, const Type& type) {
-  if (type.kind != Kind::Array || !type.elem.valid() || !is_scalar(type.elem))
+  if (type.kind != Kind::Array || !type.elem.valid() || !is_element(type.elem))
     return "only arrays of scalars have data";
   if (!type.readonly) return "a constant array is read-only";
   if (data.shape.size() != type.ndim || data.strides.size() != type.ndim)

@@ -17,11 +17,11 @@ int category(TypeId t) {
   }
 }
 
-int float_bits_for(TypeId t) {  // the float that holds every value of t, as NumPy has it (no float16 here)
+int float_bits_for(TypeId t) {  // the float that holds every value of t, as NumPy has it
   switch (class_of(t)) {
-    case KindClass::Bool: return 32;
+    case KindClass::Bool: return 16;
     case KindClass::Int:
-    case KindClass::Uint: return bits_of(t) <= 16 ? 32 : 64;
+    case KindClass::Uint: return bits_of(t) <= 8 ? 16 : bits_of(t) <= 16 ? 32 : 64;
     case KindClass::Float: return bits_of(t);
     default: return bits_of(t) / 2;
   }

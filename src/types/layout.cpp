@@ -10,7 +10,8 @@ enum class Word : uint8_t { SCALAR, BOOL, I64, F32, F64, PTR, OWNER, DIMS, ITEMS
 LeafKind scalar_leaf(TypeId type) {
   switch (class_of(type)) {
     case KindClass::Bool: return LeafKind::Bool;
-    case KindClass::Float: return bits_of(type) == 32 ? LeafKind::F32 : LeafKind::F64;
+    case KindClass::Float:
+      return bits_of(type) == 16 ? LeafKind::F16 : bits_of(type) == 32 ? LeafKind::F32 : LeafKind::F64;
     default: break;
   }
   switch (bits_of(type)) {

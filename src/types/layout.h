@@ -8,7 +8,7 @@
 
 namespace lancehead {
 
-enum class LeafKind : uint8_t { Bool, I8, I16, I32, I64, F32, F64, Pointer, Owner };
+enum class LeafKind : uint8_t { Bool, I8, I16, I32, I64, F16, F32, F64, Pointer, Owner };
 
 // Appends the leaves of `type`; opaque types have none.
 void append_leaves(TypeId type, std::vector<LeafKind>& out);

@@ -1,6 +1,7 @@
 // How types are shown: Numba's repr.
 #include <fmt/format.h>
 
+#include "types/time_units.h"
 #include "types/type.h"
 
 namespace lancehead {
@@ -34,6 +35,28 @@ std::string spell_known(const Type& t) {
   }
 }
 
+std::string spell_record(const Type& t) {
+  std::string fields;
+  for (size_t k = 0; k < t.fields.size(); ++k)
+    fields += fmt::format("{}{}[type={};offset={}]", k ? "," : "", t.fields[k].name, spell(t.items[k]),
+                          t.fields[k].offset);
+  return fmt::format("Record({};{};{})", fields, t.size, t.aligned ? "True" : "False");
+}
+
+std::string spell_sub_array(const Type& t) {
+  std::string shape;
+  const Type* inner = &t;
+  for (; inner->kind == Kind::SubArray; inner = &type_of(inner->elem))
+    shape += (shape.empty() ? "" : ", ") + std::to_string(inner->size);
+  if (type_of(t.elem).kind != Kind::SubArray) shape += ",";
+  return fmt::format("nestedarray({}, ({}))", spell(sub_array_elem(t)), shape);
+}
+
+std::string spell_time(const Type& t) {
+  std::string unit = t.unit == TimeUnit::Generic ? "" : time_unit_name(t.unit);
+  return fmt::format("{}[{}{}]", kind_spelling(t.kind), t.size == 1 ? "" : std::to_string(t.size), unit);
+}
+
 std::string spell_slice(const Type& t) {
   bool step = t.items.size() == 3 && t.items[2] != ty::None;
   return step ? "slice<a:b:c>" : "slice<a:b>";
@@ -52,6 +75,10 @@ std::string spell(TypeId id) {
     case Kind::Slice: return spell_slice(t);
     case Kind::Known: return spell_known(t);
     case Kind::DType: return fmt::format("dtype({})", spell(t.elem));
+    case Kind::Record: return spell_record(t);
+    case Kind::SubArray: return spell_sub_array(t);
+    case Kind::DateTime:
+    case Kind::TimeDelta: return spell_time(t);
     case Kind::Omitted: return fmt::format("omitted(default={})", t.name);
     case Kind::ArrayIter:
     case Kind::ListIter:

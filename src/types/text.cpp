@@ -5,6 +5,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "types/time_units.h"
+
 namespace lancehead {
 namespace {
 
@@ -18,7 +20,8 @@ constexpr const char* kSpellings[] = {
 };
 
 // The word of a kind, and its parts in order: e elem, n ndim, l layout, f flags (as needed), k known class, s
-// name, h handle, H handle if not 0 (last), i all items (last).
+// name, h handle, H handle if not 0 (last), i all items (last), u unit of time, c size, a aligned (0 or 1), F
+// fields and items: name, offset, type of each (last).
 struct KindText {
   std::string_view word;
   std::string_view parts;
@@ -42,6 +45,10 @@ KindText kind_text(Kind kind) {
     case Kind::Closure: return {"closure", "hi"};
     case Kind::BoundMethod: return {"bound_method", "si"};
     case Kind::Omitted: return {"omitted", "s"};
+    case Kind::DateTime:
+    case Kind::TimeDelta: return {kSpellings[static_cast<size_t>(kind)], "uc"};
+    case Kind::Record: return {"record", "csaF"};
+    case Kind::SubArray: return {"sub_array", "ec"};
     default: return {kSpellings[static_cast<size_t>(kind)], ""};
   }
 }
@@ -101,6 +108,17 @@ class Writer {
       case 'i':
         for (TypeId item : t.items) separate(), write(item);
         rest.items.clear();
+        break;
+      case 'u': separate(), out_ += time_unit_name(t.unit), rest.unit = TimeUnit::Year; break;
+      case 'c': separate(), out_ += std::to_string(t.size), rest.size = 0; break;
+      case 'a': separate(), out_ += t.aligned ? '1' : '0', rest.aligned = true; break;
+      case 'F':
+        for (size_t k = 0; k < t.fields.size(); ++k) {
+          separate(), append_name(out_, t.fields[k].name);
+          separate(), out_ += std::to_string(t.fields[k].offset);
+          separate(), write(t.items[k]);
+        }
+        rest.fields.clear(), rest.items.clear();
         break;
     }
   }
@@ -186,6 +204,10 @@ class Reader {
       case 'h': return separated() && read_number(t.handle);
       case 'H': return !more() || (separated() && read_number(t.handle));
       case 'f': return read_flags(t);
+      case 'u': return separated() && read_unit(t.unit);
+      case 'c': return separated() && read_number(t.size);
+      case 'a': return separated() && (take("1") || (t.aligned = false, take("0")));
+      case 'F': return read_fields(t);
       default: return read_items(t);
     }
   }
@@ -203,6 +225,25 @@ class Reader {
       }
     }
     return true;
+  }
+
+  bool read_fields(Type& t) {
+    while (more()) {
+      Field field;
+      TypeId item;
+      if (!separated() || !read_name(field.name) || !separated() || !read_number(field.offset) ||
+          !separated() || !read_type(item))
+        return false;
+      t.fields.push_back(std::move(field));
+      t.items.push_back(item);
+    }
+    return true;
+  }
+
+  bool read_unit(TimeUnit& out) {
+    std::optional<TimeUnit> unit = time_unit_of(take_word());
+    if (unit) out = *unit;
+    return unit.has_value();
   }
 
   bool read_items(Type& t) {

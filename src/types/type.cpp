@@ -1,6 +1,7 @@
 // The interner: an append-only table in chunks, so that readers need no lock, and a hash set over it.
 #include "types/type.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <memory>
@@ -32,7 +33,8 @@ uint64_t hash_type(const Type& t) {
   h.add(static_cast<uint64_t>(t.kind) | static_cast<uint64_t>(t.layout) << 8 |
         static_cast<uint64_t>(t.ndim) << 16 | static_cast<uint64_t>(t.readonly) << 24 |
         static_cast<uint64_t>(t.aligned) << 25 | static_cast<uint64_t>(t.known) << 32);
-  h.add(t.handle).add(t.elem.index);
+  h.add(t.handle).add(t.elem.index).add(static_cast<uint64_t>(t.size)).add(static_cast<uint64_t>(t.unit));
+  for (const Field& f : t.fields) h.add(f.name).add(static_cast<uint64_t>(f.offset));
   for (TypeId item : t.items) h.add(item.index);
   if (!t.name.empty()) h.add(t.name);
   return h.finish().lo;
@@ -109,7 +111,8 @@ TypeId array_type(TypeId dtype, int ndim, Layout layout, bool readonly, bool ali
   t.ndim = static_cast<uint8_t>(ndim);
   t.layout = ndim == 0 ? Layout::C : layout;
   t.readonly = readonly;
-  t.aligned = aligned;
+  t.aligned =
+      aligned && (!is_record(dtype) || type_of(dtype).aligned);  // packed records never are, as in Numba
   return intern(t);
 }
 
@@ -174,6 +177,40 @@ TypeId bound_method_type(TypeId receiver, std::string name) {
   return intern(t);
 }
 
+TypeId time_type(Kind kind, TimeUnit unit, int64_t multiple) {
+  Type t;
+  t.kind = kind;
+  t.unit = unit;
+  t.size = unit == TimeUnit::Generic ? 1 : multiple;
+  return intern(t);
+}
+
+TypeId record_type(std::vector<TypeId> items, std::vector<Field> fields, int64_t size, bool aligned,
+                   bool is_record_class) {
+  Type t;
+  t.kind = Kind::Record;
+  t.items = std::move(items);
+  t.fields = std::move(fields);
+  t.size = size;
+  t.aligned = aligned;
+  if (is_record_class) t.name = "record";
+  return intern(t);
+}
+
+TypeId sub_array_type(TypeId elem, int64_t count) {
+  Type t;
+  t.kind = Kind::SubArray;
+  t.elem = elem;
+  t.size = count;
+  return intern(t);
+}
+
+TypeId sub_array_elem(const Type& sub_array) {
+  TypeId elem = sub_array.elem;
+  while (kind_of(elem) == Kind::SubArray) elem = type_of(elem).elem;
+  return elem;
+}
+
 TypeId iterator_type(Kind kind, TypeId elem, std::vector<TypeId> items) {
   if (kind == Kind::RangeIter) return ty::RangeIter;
   Type t;
@@ -211,6 +248,32 @@ bool is_complex(TypeId id) {
   return class_of(id) == KindClass::Complex;
 }
 
+bool is_time(TypeId id) {
+  return class_of(id) == KindClass::Time;
+}
+bool is_plain(TypeId id) {
+  return is_scalar(id) || is_time(id);
+}
+bool is_element(TypeId id) {
+  return is_plain(id) || is_record(id);
+}
+
+int field_index(const Type& record, std::string_view name) {
+  for (size_t k = 0; k < record.fields.size(); ++k)
+    if (record.fields[k].name == name) return static_cast<int>(k);
+  return -1;
+}
+
+int64_t alignment_of(TypeId element) {
+  const Type& t = type_of(element);
+  if (t.kind == Kind::SubArray) return alignment_of(t.elem);
+  if (t.kind != Kind::Record) return is_complex(element) ? size_of(element) / 2 : size_of(element);
+  int64_t widest = 1;
+  if (t.aligned)
+    for (TypeId item : t.items) widest = std::max(widest, alignment_of(item));
+  return widest;
+}
+
 bool is_managed(TypeId id) {
   const Type& t = type_of(id);
   if (kKinds[static_cast<size_t>(t.kind)].managed) return true;
@@ -224,8 +287,11 @@ bool is_managed(TypeId id) {
 int bits_of(TypeId scalar) {
   return kKinds[static_cast<size_t>(kind_of(scalar))].bits;
 }
-int size_of(TypeId scalar) {
-  return bits_of(scalar) / 8;
+int64_t size_of(TypeId element) {
+  const Type& t = type_of(element);
+  if (t.kind == Kind::Record) return t.size;
+  if (t.kind == Kind::SubArray) return t.size * size_of(t.elem);
+  return bits_of(element) / 8;
 }
 
 TypeId integer_type(int bits, bool is_signed) {
@@ -237,10 +303,10 @@ TypeId integer_type(int bits, bool is_signed) {
   }
 }
 TypeId float_type(int bits) {
-  return bits == 32 ? ty::Float32 : ty::Float64;
+  return bits == 16 ? ty::Float16 : bits == 32 ? ty::Float32 : ty::Float64;
 }
 TypeId complex_of(TypeId real) {
-  return real == ty::Float32 ? ty::Complex64 : ty::Complex128;
+  return real == ty::Float64 ? ty::Complex128 : ty::Complex64;
 }
 TypeId real_of(TypeId type) {
   if (type == ty::Complex64) return ty::Float32;

@@ -19,7 +19,7 @@ enum class Kind : uint8_t {
 #undef KIND
 };
 
-enum class KindClass : uint8_t { Void, Bool, Int, Uint, Float, Complex, Aggregate, Opaque };
+enum class KindClass : uint8_t { Void, Bool, Int, Uint, Float, Complex, Time, Aggregate, Opaque };
 
 enum class Layout : uint8_t { C, F, A };
 
@@ -36,6 +36,30 @@ enum class KnownClass : uint8_t {
   Other,      // anything else; name = its Python type
 };
 
+// NumPy's numbers of the units of time.
+enum class TimeUnit : uint8_t {
+  Year,
+  Month,
+  Week,
+  Day = 4,
+  Hour,
+  Minute,
+  Second,
+  Milli,
+  Micro,
+  Nano,
+  Pico,
+  Femto,
+  Atto,
+  Generic
+};
+
+struct Field {  // of a record; its type is the item of the same number
+  std::string name;
+  int64_t offset = 0;
+  friend bool operator==(const Field&, const Field&) = default;
+};
+
 struct Type {
   Kind kind = Kind::Untyped;
   Layout layout = Layout::C;
@@ -43,9 +67,12 @@ struct Type {
   bool readonly = false;
   bool aligned = true;
   KnownClass known = KnownClass::None;
+  TimeUnit unit = TimeUnit::Year;
   uint32_t handle = 0;
+  int64_t size = 0;  // see kinds.def
   TypeId elem;
   std::vector<TypeId> items;
+  std::vector<Field> fields;
   std::string name;
   friend bool operator==(const Type&, const Type&) = default;
 };
@@ -68,6 +95,7 @@ inline constexpr TypeId UInt8{static_cast<uint32_t>(Kind::UInt8)};
 inline constexpr TypeId UInt16{static_cast<uint32_t>(Kind::UInt16)};
 inline constexpr TypeId UInt32{static_cast<uint32_t>(Kind::UInt32)};
 inline constexpr TypeId UInt64{static_cast<uint32_t>(Kind::UInt64)};
+inline constexpr TypeId Float16{static_cast<uint32_t>(Kind::Float16)};
 inline constexpr TypeId Float32{static_cast<uint32_t>(Kind::Float32)};
 inline constexpr TypeId Float64{static_cast<uint32_t>(Kind::Float64)};
 inline constexpr TypeId Complex64{static_cast<uint32_t>(Kind::Complex64)};
@@ -90,6 +118,11 @@ TypeId dtype_type(TypeId scalar);
 TypeId known_type(KnownClass cls, std::string name, uint32_t handle = 0);
 TypeId closure_type(uint32_t code_handle, std::vector<TypeId> captured);
 TypeId bound_method_type(TypeId receiver, std::string name);
+TypeId time_type(Kind kind, TimeUnit unit, int64_t multiple = 1);
+TypeId record_type(std::vector<TypeId> items, std::vector<Field> fields, int64_t size, bool aligned,
+                   bool is_record_class);
+TypeId sub_array_type(TypeId elem, int64_t count);
+TypeId sub_array_elem(const Type& sub_array);  // what is not a sub-array any more
 TypeId iterator_type(Kind kind, TypeId elem, std::vector<TypeId> items = {});
 
 // ---- properties
@@ -113,11 +146,21 @@ inline bool is_tuple(TypeId id) {
 inline bool is_list(TypeId id) {
   return kind_of(id) == Kind::List;
 }
-bool is_managed(TypeId id);  // holds a reference-counted owner, itself or in a part
-int bits_of(TypeId scalar);  // width in bits
-int size_of(TypeId scalar);  // bytes of one array element of this type
+inline bool is_record(TypeId id) {
+  return kind_of(id) == Kind::Record;
+}
+bool is_time(TypeId id);     // datetime64 or timedelta64
+bool is_plain(TypeId id);    // a scalar or a time: a value that registers hold
+bool is_element(TypeId id);  // what an array may consist of
+// Of a record: the number of a field, or -1.
+int field_index(const Type& record, std::string_view name);
+// The C type alignment that NumPy asks of the addresses of values of this type.
+int64_t alignment_of(TypeId element);
+bool is_managed(TypeId id);       // holds a reference-counted owner, itself or in a part
+int bits_of(TypeId scalar);       // width in bits
+int64_t size_of(TypeId element);  // bytes of one array element, or field, of this type
 TypeId integer_type(int bits, bool is_signed);
-TypeId float_type(int bits);
+TypeId float_type(int bits);     // 16, 32 or 64
 TypeId complex_of(TypeId real);  // float32 -> complex64, float64 -> complex128
 TypeId real_of(TypeId complex);  // the reverse; a real type is its own
 

@@ -74,7 +74,7 @@ class Outcome(NamedTuple):
 def _rebuilt(array, roots):
     """The same view of a copy of the memory that the array looks into; arrays that share memory go on sharing it."""
     if not array.size:  # there is no memory; a copy would have other strides
-        return np.ndarray(array.shape, array.dtype, np.empty(1, array.dtype).data, 0, array.strides)
+        return np.ndarray(array.shape, array.dtype, np.empty(1, array.dtype).view(np.uint8).data, 0, array.strides)
     root = array
     while isinstance(root.base, np.ndarray):
         root = root.base
@@ -85,7 +85,7 @@ def _rebuilt(array, roots):
         memory[...] = straight.reshape(-1)
         roots[id(root)] = memory
     offset = array.__array_interface__["data"][0] - root.__array_interface__["data"][0]
-    return np.ndarray(array.shape, array.dtype, roots[id(root)].data, offset, array.strides)
+    return np.ndarray(array.shape, array.dtype, roots[id(root)].view(np.uint8).data, offset, array.strides)
 
 
 def copied(value, roots=None):
@@ -94,7 +94,7 @@ def copied(value, roots=None):
     if isinstance(value, tuple):
         return tuple(copied(item, roots) for item in value)
     if not isinstance(value, np.ndarray):
-        return value
+        return value.copy() if isinstance(value, np.void) else value
     out = value.copy(order="K") if value.flags.owndata and value.flags.forc else _rebuilt(value, roots)
     out.flags.writeable = value.flags.writeable
     return out
@@ -110,11 +110,15 @@ def outcome(fn, args):
             return Outcome(None, error, args)
 
 
+_OWN_SCALARS = (np.datetime64, np.timedelta64, np.void)
+
+
 def boxed(value):
-    """The value as compiled code returns it: scalars are Python's bool, int, float and complex."""
+    """The value as compiled code returns it: scalars are Python's bool, int, float and complex, but dates, spans and
+    records are NumPy's."""
     if isinstance(value, tuple):
         return tuple(boxed(item) for item in value)
-    return value.item() if isinstance(value, np.generic) else value
+    return value.item() if isinstance(value, np.generic) and not isinstance(value, _OWN_SCALARS) else value
 
 
 def ulps(expected, actual):
@@ -134,6 +138,12 @@ def _same_bits(expected, actual):
     """Equal, with nan equal to nan and -0.0 different from 0.0."""
     if expected.dtype.kind == "c":
         return _same_bits(expected.real, actual.real) & _same_bits(expected.imag, actual.imag)
+    if expected.dtype.kind in "mM":
+        return expected.view(np.int64) == actual.view(np.int64)
+    if expected.dtype.names is not None:
+        fields = [_same_bits(expected[name], actual[name]) for name in expected.dtype.names]
+        axes = [tuple(range(expected.ndim, f.ndim)) for f in fields]
+        return np.all([f.all(axis=a) for f, a in zip(fields, axes)], axis=0)
     if expected.dtype.kind != "f":
         return expected == actual
     return ((expected == actual) & (np.signbit(expected) == np.signbit(actual))) | (np.isnan(expected) & np.isnan(actual))
@@ -166,6 +176,8 @@ def difference(expected, actual, ulp=0):
         return next((f"item {k}: {part}" for k, part in enumerate(parts) if part), None)
     if isinstance(expected, np.ndarray):
         return _array_difference(expected, actual, ulp)
+    if isinstance(expected, _OWN_SCALARS):
+        return _array_difference(np.asarray(expected), np.asarray(actual), 0)
     if isinstance(expected, (float, complex)):
         found = _array_difference(np.asarray(expected, dtype), np.asarray(actual, dtype), ulp)
         return found and f"{expected!r} became {actual!r}"

@@ -289,9 +289,9 @@ class Pair(tuple):
 
 @pytest.mark.parametrize(
     "value",
-    [b"ab", [], {1: 2}, {1}, object(), ..., range(3), Point(1, 2), Pair((1, 2)), np.float16(1), np.str_("x"), np.longdouble(1)]
-    + [np.zeros(2, dtype) for dtype in (">f8", "f2", "g", "O", "S3", "U3", "M8[s]", [("a", "i4")])]
-    + [(1, [2, 2.5]), np.ma.masked_array([1.0]), np.datetime64("2000"), Exception("x")],
+    [b"ab", [], {1: 2}, {1}, object(), ..., range(3), Point(1, 2), Pair((1, 2)), np.str_("x"), np.longdouble(1)]
+    + [np.zeros(2, dtype) for dtype in (">f8", "g", "O", "S3", "U3", ">M8[s]", [("a", "S4")])]
+    + [(1, [2, 2.5]), np.ma.masked_array([1.0]), Exception("x")],
     ids=lambda v: type(v).__name__,
 )
 def test_what_has_no_type_is_refused(value):

@@ -23,7 +23,8 @@ def arrays(dtype, n=2):
 
 
 # Row, expression, arguments, what CPython gives, what ours gives, and what it gives in Numba's dialect.
-# NumPy 2.0's full() wraps.
+# NumPy 2.0's full() wraps; its times do before 2.5.
+OVERFLOW_OF_TIMES = OverflowError if np.lib.NumpyVersion(np.__version__) >= "2.5.0" else False
 FULL_OF_300 = OverflowError if np.lib.NumpyVersion(np.__version__) >= "2.1.0" else 44
 
 EXAMPLES = [
@@ -61,7 +62,8 @@ EXAMPLES = [
     ("tuple-of-types", "x if x < y else y", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("tuple-of-types", "min(x, y)", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("list-of-types", "[x, y][0]", dict(x=1, y=2.5), 1, 1.0, SAME),
-    ("small-float-loops", "np.sqrt(a).itemsize", dict(a=arrays(I8)), 2, 4, SAME),
+    ("half-steps", "np.spacing(a).itemsize", dict(a=arrays(I8)), 2, 4, SAME),
+    ("time-overflow", "np.isnat(a.astype('m8[ns]')[0])", dict(a=np.array([2**62]).view("m8[D]")), OVERFLOW_OF_TIMES, False, SAME),
     ("array-scalar-numba", "(a + 1).itemsize", dict(a=arrays(I8)), 1, 1, 8),
     ("array-scalar-numba", "(a * 0.5).itemsize", dict(a=arrays(F32)), 4, 4, 8),
     ("array-scalar-numba", "(a + x).itemsize", dict(a=arrays(I16), x=5), 2, 2, 8),

@@ -129,7 +129,7 @@ def test_errors_of_code_without_a_source_file():
     assert "<string>:2" in str(error)
 
 
-UNSUPPORTED_ARGUMENTS = [object(), THING, {1: 2}, [1, 2], {1}, b"bytes", np.arange(3).astype(object), np.float16(1), iter("ab")]
+UNSUPPORTED_ARGUMENTS = [object(), THING, {1: 2}, [1, 2], {1}, b"bytes", np.arange(3).astype(object), np.longdouble(1), iter("ab")]
 
 
 @pytest.mark.parametrize("value", UNSUPPORTED_ARGUMENTS, ids=lambda v: type(v).__name__)

@@ -18,9 +18,16 @@ def ours():
     return type_facts.of_lancehead()
 
 
+# Compiled code has units that are multiples; Numba has no type for them.
+EXTENSIONS = {"typeof(np.timedelta64(1, '25s'))", "typeof(np.zeros(2, 'm8[25s]'))"}
+
+
 @pytest.mark.parametrize("spelling", TABLE)
 def test_facts(ours, spelling):
-    assert ours.of(spelling) == TABLE[spelling]
+    if spelling in EXTENSIONS:
+        assert TABLE[spelling][0].startswith("raises") and "timedelta64[25s]" in ours.of(spelling)[1]
+    else:
+        assert ours.of(spelling) == TABLE[spelling]
 
 
 # What the process makes anew cannot be pickled by name.

@@ -102,14 +102,15 @@ class Array(Buffer):
     """NumPy arrays: element type, dimensions, layout ('C', 'F' or 'A' for any), and whether they can be written."""
 
     def __init__(self, dtype, ndim, layout, readonly=False, name=None, aligned=True):
+        aligned = aligned and getattr(dtype, "aligned", True)  # packed records never are
         if not aligned:
             self.aligned = False
         prefix = ("" if aligned else "unaligned ") + ("readonly " if readonly else "")
         super().__init__(dtype, ndim, layout, readonly, name or f"{prefix}array({dtype}, {ndim}d, {layout})")
 
     def _find_id(self):
-        of_scalars = isinstance(self.dtype, (Boolean, Complex, Float, Integer)) and self.dtype._id is not None
-        if not of_scalars or self.layout not in "CFA" or not 0 <= self.ndim <= _MAX_DIMENSIONS:
+        elements = self.dtype._is_element or isinstance(self.dtype, (Boolean, Complex, Float, Integer))
+        if not elements or self.dtype._id is None or self.layout not in "CFA" or not 0 <= self.ndim <= _MAX_DIMENSIONS:
             return None
         return _lancehead.array_type(self.dtype._id, self.ndim, self.layout, not self.mutable, self.aligned)
 

@@ -38,6 +38,7 @@ class Type(metaclass=TypeMeta):
 
     mutable = False
     reflected = False
+    _is_element = False  # of arrays, and no number
 
     def __init__(self, name):
         self.name = name

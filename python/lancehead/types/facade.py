@@ -65,6 +65,17 @@ def _slice(core_id, members):
     return types.slice2_type if members == 2 else types.slice3_type
 
 
+def _element(core_id, dtype):
+    """Of records, dates and spans. Numba has no type for units that are multiples."""
+    from lancehead.errors import NumbaNotImplementedError
+    from lancehead.numpy_support import from_dtype
+
+    try:
+        return from_dtype(dtype)
+    except NumbaNotImplementedError:
+        return _named(core_id)
+
+
 def _scalar(core_id, *parts):
     return getattr(types, _lancehead.type_name(core_id))
 
@@ -87,4 +98,4 @@ def _named(core_id, *parts):
 
 
 _MADE = dict.fromkeys("bool int float complex none unicode_type".split(), _scalar)
-_MADE.update(array=_array, list=_list, tuple=_tuple, optional=_optional, dtype=_dtype, slice=_slice, known=_known)
+_MADE.update(element=_element, array=_array, list=_list, tuple=_tuple, optional=_optional, dtype=_dtype, slice=_slice, known=_known)

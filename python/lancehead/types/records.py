@@ -46,6 +46,17 @@ class UnicodeCharSeq(Type):
         return f"UnicodeCharSeq({self.count})"
 
 
+def _id_of(element):
+    """The compiler's id of the type of an array's elements; None if it has no such type."""
+    from lancehead import _lancehead
+    from lancehead.numpy_support import as_dtype
+
+    try:
+        return _lancehead.element_type(as_dtype(element))
+    except TypeError:
+        return None
+
+
 # The codes that NumPy gives to units of time, from coarse to fine; '' is no unit.
 _UNITS = {"Y": 0, "M": 1, "W": 2, "D": 4, "h": 5, "m": 6, "s": 7, "ms": 8, "us": 9, "ns": 10, "ps": 11, "fs": 12}
 _UNITS.update({"as": 13, "": 14})
@@ -54,6 +65,8 @@ _UNITS.update({"as": 13, "": 14})
 @total_ordering
 class _NPDatetimeBase(Type):
     """Dates and durations, ordered by the fineness of their unit."""
+
+    _is_element = True
 
     def __init__(self, unit):
         self.unit = unit
@@ -67,6 +80,9 @@ class _NPDatetimeBase(Type):
 
     __hash__ = Type.__hash__
     __eq__ = Type.__eq__
+
+    def _find_id(self):
+        return _id_of(self)
 
     def cast_python_value(self, value, /):
         import numpy as np
@@ -147,6 +163,7 @@ class Record(Type):
     """Records: `fields` are (name, {"type": ..., "offset": ..., "alignment": ..., "title": ...})."""
 
     mutable = True
+    _is_element = True
 
     def __init__(self, fields, size, aligned):
         made = [(name, _RecordField(**{k: v for k, v in info.items()})) for name, info in _items(fields)]
@@ -156,6 +173,9 @@ class Record(Type):
         self._code = next(_codes)
         super().__init__(f"Record({','.join(_shown(*item) for item in self.fields.items())};{size};{aligned})")
         self.bitwidth = self.dtype.itemsize * 8
+
+    def _find_id(self):
+        return _id_of(self)
 
     @classmethod
     def make_c_struct(cls, name_types):

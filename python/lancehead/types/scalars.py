@@ -96,7 +96,7 @@ def _width(name, prefix):
 class Float(_Ordered):
     """Floating-point numbers."""
 
-    _BUILT = frozenset(["float32", "float64"])
+    _BUILT = frozenset(["float16", "float32", "float64"])
 
     def __init__(self, name):
         super().__init__(name)

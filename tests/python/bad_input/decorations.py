@@ -99,7 +99,7 @@ STRINGS = {
     "f8(" + "f8," * 300 + "f8)": TypeError,
     "Array(f8, 1, 'Q')": errors.NumbaValueError,
     "DictType(f8, f8)(f8)": NOT_BUILT, "pyobject(f8)": NOT_BUILT, "f8(pyobject)": NOT_BUILT,
-    "voidptr(f8)": NOT_BUILT, "CPointer(f8)(f8)": NOT_BUILT, "NPDatetime('s')(f8)": NOT_BUILT,
+    "voidptr(f8)": NOT_BUILT, "CPointer(f8)(f8)": NOT_BUILT, "NPDatetime('s')(f8)": TYPING,
     "unicode_type(f8)": TYPING, "i8(f8[:])": TYPING, "f8[:](f8)": TYPING, "Tuple((f8, f8))(f8)": TYPING,
 }  # fmt: skip
 for text, error in STRINGS.items():
