@@ -158,9 +158,10 @@ Diagnostic refused_cast(const Call& call, DiagId id, size_t k, size_t count, Typ
 
 Expected<UfuncLoop> loop_of(const Call& call) {
   std::vector<TypeId> inputs = types_of_inputs(call);
+  Halves halves = call.inputs.semantics->numba_dialect ? Halves::OfHalvesAlone : Halves::AsNumPy;
   std::optional<UfuncLoop> loop = call.dtype.valid()
                                       ? choose_loop_of(*call.row, inputs, call.dtype, call.casting)
-                                      : choose_loop(*call.row, inputs);
+                                      : choose_loop(*call.row, inputs, halves);
   if (!loop && call.dtype.valid())
     return Expected<UfuncLoop>(make_diagnostic(DiagId::UfuncNoSuchLoop, {std::string(call.row->name)}));
   if (!loop) {

@@ -111,8 +111,10 @@ const UfuncRow* find_ufunc_row(std::string_view name) {
   return nullptr;
 }
 
-std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs) {
+std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs, Halves halves) {
+  bool any_half = std::find(inputs.begin(), inputs.end(), ty::Float16) != inputs.end();
   for (char letter : letters_of(row)) {
+    if (letter == 'e' && halves == Halves::OfHalvesAlone && !any_half) continue;
     if (letter == '!' && all_of_class(inputs, {KindClass::Bool})) return std::nullopt;
     if (letter == 'w' && all_of_class(inputs, {KindClass::Bool, KindClass::Int, KindClass::Uint}))
       return loop_in(row, ty::Float64);

@@ -36,8 +36,12 @@ const UfuncRow* find_ufunc_row(std::string_view name);
 // The kernel on operands of a loop's types; of float16 by way of float32.
 ValueId run_kernel(Emitter& e, Kernel kernel, const std::vector<ValueId>& v);
 
+// Whether loops of float16 are taken for bool, int8 and uint8, or for float16 alone.
+enum class Halves : uint8_t { AsNumPy, OfHalvesAlone };
+
 // The first loop that takes all inputs, or none.
-std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs);
+std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<TypeId>& inputs,
+                                     Halves halves = Halves::AsNumPy);
 // The loop whose results are of the type `dtype`, and into which `casting` casts the inputs. If all but the
 // casting of inputs is right, that loop; none if there is no such loop.
 std::optional<UfuncLoop> choose_loop_of(const UfuncRow& row, const std::vector<TypeId>& inputs, TypeId dtype,

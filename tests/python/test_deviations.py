@@ -62,6 +62,7 @@ EXAMPLES = [
     ("tuple-of-types", "x if x < y else y", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("tuple-of-types", "min(x, y)", dict(x=1, y=2.5), 1, 1.0, SAME),
     ("list-of-types", "[x, y][0]", dict(x=1, y=2.5), 1, 1.0, SAME),
+    ("small-float-loops", "np.sqrt(a).itemsize", dict(a=arrays(I8)), 2, 2, 4),
     ("half-steps", "np.spacing(a).itemsize", dict(a=arrays(I8)), 2, 4, SAME),
     ("time-overflow", "np.isnat(a.astype('m8[ns]')[0])", dict(a=np.array([2**62]).view("m8[D]")), OVERFLOW_OF_TIMES, False, SAME),
     ("array-scalar-numba", "(a + 1).itemsize", dict(a=arrays(I8)), 1, 1, 8),

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from numpy_versions import since
 from oracle import compare
 
 RNG = np.random.default_rng(7)
@@ -95,6 +96,10 @@ def test_ranges_that_are_none():
     compare(uniform, np.array([1.0, np.nan]), 3, text=False)
     compare(uniform, np.array([1.0, np.inf]), 3, text=False)
     compare(uniform, NORMAL, 0)
+
+
+@since("2.1", "bins without width are made")
+def test_too_many_bins():
     compare(uniform, np.array([1.0, np.nextafter(1.0, 2.0)]), 10)
 
 
