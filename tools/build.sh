@@ -30,7 +30,12 @@ build_for() {
   configure "$build_dir" "-DLANCEHEAD_PYTHONS=$(IFS=';'; printf '%s' "${pythons[*]}")"
   for version in "$@"; do targets+=("python${version/./}"); done
   ninja_quietly "$build_dir" "${targets[@]}"
+  for version in "$@"; do compile_python "$venv_dir/$version/bin/python"; done
 }
+
+# What pip does where it installs: the library's modules are read at the first call of their functions, and their compilation
+# would be a part of its time where nothing may be written then (PYTHONDONTWRITEBYTECODE).
+compile_python() { "$1" -m compileall -q "$root/python/lancehead" || true; }
 
 build_everything() {
   local versions
