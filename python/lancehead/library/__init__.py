@@ -32,7 +32,8 @@ _CONTENTS = {
     " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
     "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
-    "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
+    "products": "numpy.dot numpy.ndarray.dot numpy.vdot numpy.inner numpy.outer numpy.matmul numpy.ndarray.__imatmul__ numpy.vecdot "
+    "numpy.matvec numpy.vecmat math.sumprod",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
     "searching": "numpy.searchsorted numpy.ndarray.searchsorted numpy.digitize",
