@@ -21,6 +21,16 @@ Status lh_matmul(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize
 Status lh_dot(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim,
               int64_t b_itemsize, const Slot* out, int64_t out_ndim, int64_t out_itemsize, int64_t element,
               bool plain);
+// np.einsum: views with the axes of the sum, those of the result first. The views from `operands` on don't
+// count.
+Status lh_einsum(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
+                 int64_t b_ndim, int64_t b_itemsize, const Slot* out, int64_t out_ndim, int64_t out_itemsize,
+                 int64_t operands, int64_t element);
+Status lh_einsum_of_four(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,
+                         int64_t b_ndim, int64_t b_itemsize, const Slot* c, int64_t c_ndim,
+                         int64_t c_itemsize, const Slot* d, int64_t d_ndim, int64_t d_itemsize,
+                         const Slot* out, int64_t out_ndim, int64_t out_itemsize, int64_t operands,
+                         int64_t element);
 }
 
 }  // namespace lancehead

@@ -22,6 +22,7 @@ _CONTENTS = {
         "numpy.diag_indices numpy.vander"
     ),
     "differences": "numpy.diff numpy.ediff1d numpy.trapezoid numpy.interp numpy.convolve numpy.correlate numpy.gradient",
+    "einsums": "numpy.einsum",
     "editing": "numpy.delete numpy.insert numpy.trim_zeros",
     "grids": "numpy.meshgrid numpy.indices numpy.ix_ numpy.unravel_index",
     "histograms": "numpy.bincount numpy.histogram numpy.histogram_bin_edges numpy.histogram2d",
