@@ -78,6 +78,9 @@ void Transfer::binary(InstId id, bool inplace) {
       in_.lists.join(f_.type(inst.operands[0]), f_.type(inst.operands[1]));
   }
   std::string text = std::string(spelling(op)) + (inplace ? "=" : "");
+  if (op == BinaryOp::MatMul && is_array(f_.type(inst.operands[0])) && is_array(f_.type(inst.operands[1])) &&
+      call_operator(id, inplace ? kArrayMethod + "__imatmul__" : "numpy.matmul"))
+    return;
   lookup(id, find_binary(op, query(inst, text), inplace), DiagId::NoBinary,
          {text, spelled(inst.operands[0]), spelled(inst.operands[1])});
 }

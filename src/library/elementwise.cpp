@@ -23,7 +23,8 @@ ValueId broadcasts_to(Emitter& e, ValueId extent, ValueId target) {
   return e.binary(Op::Or, e.compare(Op::Eq, extent, target), e.compare(Op::Eq, extent, e.int64(1)));
 }
 
-// The extent of an axis on which operands have extents x and y.
+}  // namespace
+
 ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
   if (same_extent(e, x, y)) return x;
   const Constant* cx = e.b.function().constant_of(x);
@@ -36,6 +37,8 @@ ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y) {
   e.check(fits, ErrorRow::Broadcast, {x, y});
   return e.select(x_one, y, x);
 }
+
+namespace {
 
 NestAccess access_of(Emitter& e, ValueId array, uint32_t operand, size_t dims, bool write) {
   NestAccess a;

@@ -17,6 +17,8 @@ std::vector<ValueId> broadcast_extents(Emitter& e, const std::vector<ValueId>& o
 // The layout that NumPy gives an elementwise result: F if every array is F, else C.
 Layout result_layout(const std::vector<TypeId>& operands);
 int result_ndim(const std::vector<TypeId>& operands);
+// The extent of an axis on which operands have extents x and y; raises where they don't fit.
+ValueId broadcast_axis(Emitter& e, ValueId x, ValueId y);
 
 // A fresh array of `extents`.
 ValueId allocate(Emitter& e, TypeId array, const std::vector<ValueId>& extents, bool zeroed = false);

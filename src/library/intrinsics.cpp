@@ -85,8 +85,8 @@ Lookup apply_op(Op op, const Query& q) {
 }
 
 const Row* find_row(std::string_view name) {
-  for (std::span<const Row> table :
-       {view_intrinsics(), index_intrinsics(), shape_intrinsics(), sequence_intrinsics()})
+  for (std::span<const Row> table : {view_intrinsics(), index_intrinsics(), shape_intrinsics(),
+                                     sequence_intrinsics(), einsum_intrinsics()})
     for (const Row& row : table)
       if (row.name == name) return &row;
   return nullptr;

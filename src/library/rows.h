@@ -68,8 +68,9 @@ Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);
 
-std::span<const Row> index_intrinsics();  // advanced_indexing.cpp
-std::span<const Row> shape_intrinsics();  // shape_intrinsics.cpp
+std::span<const Row> index_intrinsics();   // advanced_indexing.cpp
+std::span<const Row> shape_intrinsics();   // shape_intrinsics.cpp
+std::span<const Row> einsum_intrinsics();  // einsum.cpp
 // The extents of the shape that an array is to get; raises unless they have its number of elements. One of
 // them may be negative: it is inferred.
 std::vector<ValueId> checked_shape(Emitter& e, ValueId array, std::vector<ValueId> shape);

@@ -232,8 +232,8 @@ def match_a_sequence(t):
 
 
 @case(UNSUPPORTED, A)
-def matrix_product(a):
-    return a @ a  # here
+def matrix_product_with_number(a):
+    return a @ 2.0  # here
 
 
 @case(UNSUPPORTED, A)

@@ -9,17 +9,20 @@ from importlib import import_module
 
 # Module -> the names that it implements; tests/python/test_library.py compares this with what the modules say.
 _CONTENTS = {
+    "bits": "numpy.packbits numpy.unpackbits",
     "broadcasting": "numpy.broadcast_to numpy.broadcast_shapes numpy.broadcast_arrays",
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
-    "creation": "numpy.linspace numpy.eye numpy.identity",
+    "contractions": "numpy.tensordot numpy.kron numpy.cross",
+    "creation": "numpy.eye numpy.identity",
     "diagonals": (
         "numpy.diagonal numpy.ndarray.diagonal numpy.diag numpy.diagflat numpy.fill_diagonal numpy.trace numpy.ndarray.trace numpy.tri "
         "numpy.tril numpy.triu numpy.tril_indices numpy.triu_indices numpy.tril_indices_from numpy.triu_indices_from "
         "numpy.diag_indices numpy.vander"
     ),
     "differences": "numpy.diff numpy.ediff1d numpy.trapezoid numpy.interp numpy.convolve numpy.correlate numpy.gradient",
+    "einsums": "numpy.einsum",
     "editing": "numpy.delete numpy.insert numpy.trim_zeros",
     "grids": "numpy.meshgrid numpy.indices numpy.ix_ numpy.unravel_index",
     "histograms": "numpy.bincount numpy.histogram numpy.histogram_bin_edges numpy.histogram2d",
@@ -32,8 +35,10 @@ _CONTENTS = {
     " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
     "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
-    "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
+    "products": "numpy.dot numpy.ndarray.dot numpy.vdot numpy.inner numpy.outer numpy.matmul numpy.ndarray.__imatmul__ numpy.vecdot "
+    "numpy.matvec numpy.vecmat math.sumprod",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
+    "replacing": "numpy.nan_to_num",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
     "searching": "numpy.searchsorted numpy.ndarray.searchsorted numpy.digitize",
     "selecting": (
@@ -51,6 +56,7 @@ _CONTENTS = {
     ),
     "sorting": "numpy.sort numpy.ndarray.sort numpy.sort_complex numpy.argsort numpy.ndarray.argsort numpy.lexsort numpy.partition "
     "numpy.ndarray.partition numpy.argpartition numpy.ndarray.argpartition",
+    "spacing": "numpy.linspace numpy.logspace numpy.geomspace",
     "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",

@@ -30,6 +30,10 @@ Of types and shapes:
     ops.reshape_strides(a, shape)  (is there a view of that shape?, its strides...)
     ops.readonly(a)             the same array, which cannot be written
     ops.refuse(text)            an error of typing, where types alone say that something cannot be compiled
+Of np.einsum's subscripts, a constant str, and the operands, arrays (src/library/einsum.cpp):
+    ops.einsum_rank(s, a, ...)  how many labels the result has, a constant
+    ops.einsum_extents(s, a, ...)  the extents of all labels, those of the result first
+    ops.einsum_strides(s, k, a, ...)  the strides along them with which operand k is seen
 Nested lists and tuples:
     ops.item_type(x)            the dtype of the array that NumPy makes of x
     ops.nesting(x)              its rank, a constant
