@@ -33,6 +33,7 @@ _CONTENTS = {
     "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
+    "quantiles": "numpy.median numpy.nanmedian numpy.quantile numpy.nanquantile numpy.percentile numpy.nanpercentile",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
     "searching": "numpy.searchsorted numpy.ndarray.searchsorted numpy.digitize",
