@@ -141,6 +141,17 @@ Status order_elements(Context* ctx, const T* data, int64_t count, bool refine, i
 
 #define LH_INSTANTIATE(T) \
   template Status order_elements<T>(Context*, const T*, int64_t, bool, int64_t*, SortBuffers<T>&);
+LH_INSTANTIATE(int8_t)
+LH_INSTANTIATE(int16_t)
+LH_INSTANTIATE(int32_t)
+LH_INSTANTIATE(int64_t)
+LH_INSTANTIATE(uint8_t)
+LH_INSTANTIATE(uint16_t)
+LH_INSTANTIATE(uint32_t)
+LH_INSTANTIATE(uint64_t)
+LH_INSTANTIATE(float)
+LH_INSTANTIATE(double)
+LH_INSTANTIATE(Ticks)
 LH_INSTANTIATE(Half)
 LH_INSTANTIATE(std::complex<float>)
 LH_INSTANTIATE(std::complex<double>)

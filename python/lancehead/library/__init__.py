@@ -37,6 +37,7 @@ _CONTENTS = {
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot numpy.inner numpy.outer numpy.matmul numpy.ndarray.__imatmul__ numpy.vecdot "
     "numpy.matvec numpy.vecmat math.sumprod",
+    "quantiles": "numpy.median numpy.nanmedian numpy.quantile numpy.nanquantile numpy.percentile numpy.nanpercentile",
     "repeating": "numpy.repeat numpy.ndarray.repeat numpy.tile numpy.pad",
     "replacing": "numpy.nan_to_num",
     "rounding": "builtins.round numpy.round numpy.around numpy.ndarray.round",
