@@ -107,8 +107,15 @@ void FunctionLowering::lower_array_store(const Inst& inst) {
 }
 
 void FunctionLowering::lower_array_view(const Inst& inst) {
-  ValueId base = inst.operands[0];
-  Row leaves = {row(base)[0]};
+  llvm::Value* owner = row(inst.operands[0])[0];
+  // kViewTag where there is kPythonTag (runtime/memory.h). What differs from its base by the type alone is
+  // the base, cast to what control flow joins.
+  if (result_type(inst) == type(inst.operands[0])) {
+    llvm::Value* word = b_.CreatePtrToInt(owner, b_.getInt64Ty());
+    word = b_.CreateOr(word, b_.CreateShl(b_.CreateAnd(word, 1), 1));
+    owner = b_.CreateIntToPtr(word, b_.getPtrTy());
+  }
+  Row leaves = {owner};
   for (size_t i = 1; i < inst.operands.size(); ++i) leaves.push_back(scalar(inst.operands[i]));
   set(inst, leaves);
 }

@@ -79,6 +79,15 @@ void fill_body(Emitter& e, NestPlan& plan, const Values& operands, Fill fill) {
   e.b.set_block(outside);
 }
 
+// What is computed from one array of the layout F takes the elements as they lie, as NumPy does: the order
+// counts where results are rounded.
+void in_order_of_memory(Emitter& e, NestPlan& plan, const Values& operands) {
+  if (operands.size() != 1 || !is_array(e.type(operands[0]))) return;
+  if (type_of(e.type(operands[0])).layout != Layout::F) return;
+  std::reverse(plan.extents.begin(), plan.extents.end());
+  std::reverse(plan.info.accesses[0].axes.begin(), plan.info.accesses[0].axes.end());
+}
+
 std::vector<ValueId> add_nest(Emitter& e, NestPlan& plan, std::vector<TypeId> results) {
   Function& f = e.b.function();
   plan.info.dims = static_cast<uint32_t>(plan.extents.size());
@@ -205,21 +214,18 @@ ValueId reduce_elements(Emitter& e, const Values& operands, Reduction reduction,
   plan.extents = broadcast_extents(e, operands);
   fill_body(e, plan, operands,
             [&](const Values& elements) { plan.info.yields = {e.cast(body(e, elements), type)}; });
+  in_order_of_memory(e, plan, operands);
   plan.info.reductions = {reduction};
   return add_nest(e, plan, {type})[0];
 }
 
 ValueId sum_elements(Emitter& e, ValueId array) {
-  const Type& type = type_of(e.type(array));
   NestPlan plan;
   plan.extents = e.dims(array);
   fill_body(e, plan, {array}, [&](const Values& elements) { plan.info.yields = elements; });
-  if (type.layout == Layout::F) {
-    std::reverse(plan.extents.begin(), plan.extents.end());
-    std::reverse(plan.info.accesses[0].axes.begin(), plan.info.accesses[0].axes.end());
-  }
+  in_order_of_memory(e, plan, {array});
   plan.info.reductions = {Reduction::Sum};
-  return add_nest(e, plan, {type.elem})[0];
+  return add_nest(e, plan, {type_of(e.type(array)).elem})[0];
 }
 
 ValueId element_count(Emitter& e, ValueId array) {

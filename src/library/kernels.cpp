@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "library/scalar_operators.h"
+
 namespace lancehead::kernels {
 namespace {
 
@@ -46,8 +48,9 @@ ValueId either_part(Emitter& e, ValueId v, ValueId (*test)(Emitter&, const Value
 }
 
 // Complex numbers are ordered by their real parts, then by their imaginary ones, as NumPy orders them.
-ValueId ordered(Emitter& e, Op op, const Values& v) {
-  if (!is_complex(e.type(v[0]))) return e.compare(op, v[0], v[1]);
+ValueId ordered(Emitter& e, CompareOp by, const Values& v) {
+  if (!is_complex(e.type(v[0]))) return emit_scalar_compare(e, by, v[0], v[1]);
+  Op op = compare_opcode(by);
   ValueId x = real(e, v[0]), y = real(e, v[1]), xi = imag(e, v[0]), yi = imag(e, v[1]);
   Op strict = op == Op::Lt || op == Op::Le ? Op::Lt : Op::Gt;
   ValueId numbers = e.binary(Op::And, e.compare(Op::Eq, xi, xi), e.compare(Op::Eq, yi, yi));
@@ -56,7 +59,7 @@ ValueId ordered(Emitter& e, Op op, const Values& v) {
 }
 
 // The first operand if it stands in the order to the second or `nan` is not a number, else the second.
-ValueId extreme(Emitter& e, Op op, const Values& v, ValueId nan) {
+ValueId extreme(Emitter& e, CompareOp op, const Values& v, ValueId nan) {
   return e.select(e.binary(Op::Or, ordered(e, op, v), kernels::isnan(e, {nan})), v[0], v[1]);
 }
 
@@ -149,31 +152,31 @@ ValueId logical_not(Emitter& e, const Values& v) {
 }
 
 ValueId less(Emitter& e, const Values& v) {
-  return ordered(e, Op::Lt, v);
+  return ordered(e, CompareOp::Lt, v);
 }
 ValueId less_equal(Emitter& e, const Values& v) {
-  return ordered(e, Op::Le, v);
+  return ordered(e, CompareOp::Le, v);
 }
 ValueId greater(Emitter& e, const Values& v) {
-  return ordered(e, Op::Gt, v);
+  return ordered(e, CompareOp::Gt, v);
 }
 ValueId greater_equal(Emitter& e, const Values& v) {
-  return ordered(e, Op::Ge, v);
+  return ordered(e, CompareOp::Ge, v);
 }
 
 ValueId maximum(Emitter& e, const Values& v) {
-  return is_complex(e.type(v[0])) ? extreme(e, Op::Ge, v, v[0]) : e.binary(Op::Max, v[0], v[1]);
+  return is_complex(e.type(v[0])) ? extreme(e, CompareOp::Ge, v, v[0]) : e.binary(Op::Max, v[0], v[1]);
 }
 ValueId minimum(Emitter& e, const Values& v) {
-  return is_complex(e.type(v[0])) ? extreme(e, Op::Le, v, v[0]) : e.binary(Op::Min, v[0], v[1]);
+  return is_complex(e.type(v[0])) ? extreme(e, CompareOp::Le, v, v[0]) : e.binary(Op::Min, v[0], v[1]);
 }
 
 // A nan gives the other operand.
 ValueId fmax(Emitter& e, const Values& v) {
-  return is_exact(e, v[0]) ? e.binary(Op::Max, v[0], v[1]) : extreme(e, Op::Ge, v, v[1]);
+  return is_exact(e, v[0]) ? e.binary(Op::Max, v[0], v[1]) : extreme(e, CompareOp::Ge, v, v[1]);
 }
 ValueId fmin(Emitter& e, const Values& v) {
-  return is_exact(e, v[0]) ? e.binary(Op::Min, v[0], v[1]) : extreme(e, Op::Le, v, v[1]);
+  return is_exact(e, v[0]) ? e.binary(Op::Min, v[0], v[1]) : extreme(e, CompareOp::Le, v, v[1]);
 }
 
 ValueId isnan(Emitter& e, const Values& v) {

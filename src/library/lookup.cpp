@@ -1,6 +1,7 @@
 // The one lookup: by the kinds of the arguments for operators, by name for calls.
 #include <algorithm>
 
+#include "library/elementwise.h"
 #include "library/rows.h"
 #include "library/scalar_operators.h"
 #include "library/times.h"
@@ -121,9 +122,24 @@ Lookup tuple_compare(CompareOp op, const Query& q) {
   });
 }
 
+// An array is compared with None element by element.
+Lookup array_of_none(CompareOp op, const Query& q, size_t array) {
+  const TypeId type = q.args[array].type;
+  const bool result = op == CompareOp::Ne;
+  if (type_of(type).ndim == 0) return found_constant(bool_constant(result), false);
+  return found(array_type(ty::Bool, type_of(type).ndim, result_layout({type})),
+               [=](Emitter& e, const std::vector<ValueId>& v) {
+                 return map_elements(e, {v[array]}, ty::Bool, [result](Emitter& inner, const auto&) {
+                   return inner.b.boolean(result);
+                 });
+               });
+}
+
 // None compared with == is None only to None.
 Lookup none_compare(CompareOp op, const Query& q) {
   if (op != CompareOp::Eq && op != CompareOp::Ne) return no_match();
+  const size_t array = is_array(q.args[0].type) ? 0 : 1;
+  if (is_array(q.args[array].type) && !q.semantics->numba_dialect) return array_of_none(op, q, array);
   Lookup same = find_is(q);
   if (op == CompareOp::Eq || !same || !*same) return same;
   Match& m = **same;

@@ -127,7 +127,7 @@ void widen_tested(const Query& q, std::vector<TypeId>& inputs) {
   for (size_t k = 0; k < inputs.size(); ++k) {
     const Argument& a = q.args[k];
     if (!a.weak() || !is_integer(a.type) || !is_integer(inputs[k]) || is_array(a.type)) continue;
-    if (a.constant ? !fits(*a.constant, inputs[k]) : bits_of(inputs[k]) < 64) inputs[k] = a.type;
+    if (a.constant ? !fits(*a.constant, inputs[k]) : inputs[k] != a.type) inputs[k] = a.type;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "library/scalar_operators.h"
 #include "types/conversion.h"
 
 namespace lancehead {
@@ -18,15 +19,15 @@ template <MathFn kFn>
 ValueId math_kernel(Emitter& e, const Values& v) {
   return e.math(kFn, v);
 }
-template <Op kOp>
+template <CompareOp kOp>
 ValueId compare_kernel(Emitter& e, const Values& v) {
-  return e.compare(kOp, v[0], v[1]);
+  return emit_scalar_compare(e, kOp, v[0], v[1]);
 }
 
 #define OPC(op) op_kernel<Op::op>
 #define MATHFN(fn) math_kernel<MathFn::fn>
 #define FN(f) kernels::f
-#define CMP(op) compare_kernel<Op::op>
+#define CMP(op) compare_kernel<CompareOp::op>
 const UfuncRow kUfuncs[] = {
 #define UFUNC(name, inputs, loops, output, kernel) {name, inputs, loops, {{Output::output, kernel}}},
 #define UFUNC2(name, inputs, loops, output, kernel, output2, kernel2) \
@@ -87,6 +88,15 @@ UfuncLoop loop_in(const UfuncRow& row, TypeId type) {
   return loop;
 }
 
+// One of the inputs is a signed int, the other a uint64: no type holds both, but they can be compared.
+std::optional<UfuncLoop> mixed_loop_in(const UfuncRow& row, const std::vector<TypeId>& inputs) {
+  UfuncLoop loop = loop_in(row, ty::Int64);
+  size_t u = inputs[0] == ty::UInt64 ? 0 : 1;
+  if (inputs[u] != ty::UInt64 || !is_integer(inputs[1 - u]) || !is_signed(inputs[1 - u])) return std::nullopt;
+  loop.inputs[u] = ty::UInt64;
+  return loop;
+}
+
 bool takes(const UfuncLoop& loop, const std::vector<TypeId>& inputs, Casting casting) {
   for (size_t k = 0; k < inputs.size(); ++k)
     if (!can_cast(inputs[k], loop.inputs[k], casting)) return false;
@@ -118,6 +128,9 @@ std::optional<UfuncLoop> choose_loop(const UfuncRow& row, const std::vector<Type
     if (letter == '!' && all_of_class(inputs, {KindClass::Bool})) return std::nullopt;
     if (letter == 'w' && all_of_class(inputs, {KindClass::Bool, KindClass::Int, KindClass::Uint}))
       return loop_in(row, ty::Float64);
+    if (letter == 'm') {
+      if (std::optional<UfuncLoop> mixed = mixed_loop_in(row, inputs)) return mixed;
+    }
     if (!is_loop_letter(letter)) continue;
     UfuncLoop loop = loop_in(row, type_of_letter(letter));
     if (takes(loop, inputs, Casting::Safe)) return loop;

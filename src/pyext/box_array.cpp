@@ -70,7 +70,8 @@ PyObject* box_array(const Type& type, const Slot* leaves) {
   if (owner != 0) {
     base = Ref::steal(base_of(owner));
     if (!base) return nullptr;
-    if (is_python_owner(owner) && is_unchanged(base.get(), type, leaves)) return base.release();
+    const bool own = (owner & kViewTag) == 0;
+    if (is_python_owner(owner) && own && is_unchanged(base.get(), type, leaves)) return base.release();
   }
   npy_intp shape[NPY_MAXDIMS], strides[NPY_MAXDIMS];
   for (int i = 0; i < type.ndim; ++i) {

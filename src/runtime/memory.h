@@ -21,11 +21,13 @@ struct alignas(64) MemoryHeader {
 static_assert(sizeof(MemoryHeader) == 64);
 
 inline constexpr OwnerWord kPythonTag = 1;
+inline constexpr OwnerWord kViewTag =
+    2;  // beside kPythonTag: of a view, which is boxed as an object of its own
 inline bool is_python_owner(OwnerWord owner) {
   return (owner & kPythonTag) != 0;
 }
 inline void* python_object_of(OwnerWord owner) {
-  return reinterpret_cast<void*>(owner & ~kPythonTag);
+  return reinterpret_cast<void*>(owner & ~(kPythonTag | kViewTag));
 }
 inline OwnerWord python_owner(void* object) {
   return reinterpret_cast<OwnerWord>(object) | kPythonTag;

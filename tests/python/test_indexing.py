@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from oracle import Table, compare
+from oracle import Table, compare, jitted
 
 READS = Table()
 WRITES = Table()
@@ -241,3 +241,22 @@ def shifts_known_at_run_time(y, to, start, n):
 @pytest.mark.parametrize("case", READS + WRITES + VIEWS + OVERLAP)
 def test_indexing(case):
     case.check()
+
+
+@pytest.mark.parametrize("index", ["...", "()", ":", "..., :"])
+def test_a_view_is_an_object_of_its_own(index):
+    a = np.ones((2, 3))
+    view = jitted(eval(f"lambda a: a[{index}]"))(a)
+    assert view is not a and view.base is a
+    again = jitted(eval(f"lambda a: (a, a[{index}], a[{index}][...])"))(a)
+    assert again[0] is a and again[1] is not a and again[2].base is a
+
+
+def one_or_the_other(a, c):
+    return a if c else a[:, ::-1]
+
+
+def test_a_cast_of_the_layout_is_no_view():
+    a = np.ones((2, 3))
+    assert jitted(one_or_the_other)(a, True) is a
+    assert jitted(one_or_the_other)(a, False).base is a

@@ -69,7 +69,7 @@ def common_extent(x, y):
 
 @implements("numpy.broadcast_arrays")
 def broadcast_arrays(*args, subok=False):
-    """A tuple of views."""
+    """A tuple of views; an array that has the shape is itself."""
     return all_broadcast(args, broadcast_shapes(*shapes_of(args)))
 
 
@@ -82,4 +82,12 @@ def shapes_of(arrays):
 def all_broadcast(arrays, shape):
     if len(arrays) == 0:
         return ()
-    return (broadcast_to(arrays[0], shape),) + all_broadcast(arrays[1:], shape)
+    return (stretched_to(as_array(arrays[0]), shape),) + all_broadcast(arrays[1:], shape)
+
+
+def stretched_to(a, shape):
+    result = broadcast_to(a, shape)
+    if a.ndim == len(shape):
+        if a.shape == shape:
+            result = ops.readonly(a)
+    return result

@@ -7,7 +7,7 @@ negative. Everything is checked before anything is written.
 
 import numpy as np
 
-from lancehead.library import implements, ops
+from lancehead.library import implements, ops, rt
 
 
 @implements("numpy.ndarray.__getitem__")
@@ -146,7 +146,7 @@ def scatter(a, key, value):
     arrays = ops.index_arrays(a, key)
     axes = ops.index_axes(a, key)
     shape = common_shape(arrays)
-    indices = index_rows(arrays, shape)
+    indices = index_rows(apart(arrays, a), shape)
     count = extent_product(shape)
     for i in range(count):
         picked(indices, i, view.shape, axes)
@@ -160,6 +160,21 @@ def scatter(a, key, value):
     else:
         for i in range(count):
             view[picked(indices, i, view.shape, axes)] = scalar_of(value)
+
+
+def apart(arrays, a):
+    """The arrays, copied where storing to `a` may change them."""
+    if len(arrays) == 0:
+        return ()
+    return (apart_from(arrays[0], a),) + apart(arrays[1:], a)
+
+
+def apart_from(array, a):
+    array = ops.view(array, 0, array.shape, array.strides)
+    if rt.may_overlap(array, a):
+        array = np.array(array)
+        array = ops.view(array, 0, array.shape, array.strides)
+    return array
 
 
 def picked(indices, i, extents, axes):

@@ -106,6 +106,8 @@ def asfortranarray(a, dtype=None):
     array = as_array(a)
     if array.ndim < 2:
         return ascontiguousarray(array, dtype)
+    if (dtype is None or np.dtype(dtype) == array.dtype) and ops.layout(array) == "F":
+        return array
     return ascontiguousarray(array.T, dtype).T
 
 

@@ -114,7 +114,7 @@ def kept_array(result, shape):
 
 def kind_of(ufunc, a, dtype, out, tests, takes_all, widens):
     if tests:
-        if not takes_all and a.dtype.kind != "b":
+        if not takes_all and dtype is None and a.dtype.kind != "b":
             raise TypeError("No loop matching the specified signature and casting was found for the ufunc")
         if dtype is not None and np.dtype(dtype).kind != "b":
             raise TypeError("No loop matching the specified signature and casting was found for the ufunc")
@@ -129,6 +129,13 @@ def kind_of(ufunc, a, dtype, out, tests, takes_all, widens):
         return np.dtype(np.uint64)
     none = np.empty(0, a.dtype)
     return ufunc(none, none).dtype
+
+
+def operand_of(a, dtype, tests, takes_all):
+    """The array, as bools where they were asked for of a ufunc that has loops for other types, too."""
+    if tests and not takes_all and dtype is not None and a.dtype.kind != "b":
+        return a != 0
+    return a
 
 
 def number_of(x, kind):
@@ -169,6 +176,7 @@ def reduce_of(ufunc):
 
     def reduce(array, /, axis=0, dtype=None, out=None, keepdims=False, initial=NONE, where=True):
         kind = kind_of(ufunc, array, dtype, out, tests, takes_all, False)
+        array = operand_of(array, dtype, tests, takes_all)
         start = initial
         if isinstance(initial, str):
             start = ufunc.identity
@@ -314,6 +322,7 @@ def accumulate_of(ufunc):
             raise TypeError("cannot accumulate on a scalar")
         k = checked_axis(axis, array.ndim)
         kind = kind_of(ufunc, array, dtype, out, tests, takes_all, widens)
+        array = operand_of(array, dtype, tests, takes_all)
         result = np.empty(array.shape, kind)
         if result.size > 0:
             scan(ufunc, tests, array, k, kind, result)
@@ -349,6 +358,7 @@ def reduceat_of(ufunc):
 
     def reduceat(array, /, indices, axis=0, dtype=None, out=None):
         kind = kind_of(ufunc, array, dtype, out, tests, takes_all, widens)
+        array = operand_of(array, dtype, tests, takes_all)
         k = checked_axis(axis, array.ndim)
         extent = array.shape[k]
         count = indices.shape[0]
