@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 THEMES = ("vectors", "matrices", "grids", "scalars", "indirect", "functions")
-LIBRARY = ("sorts",)  # themes of library functions, which are compared with NumPy's alone
+LIBRARY = ("sorts", "arrays")  # themes of library functions, which are compared with NumPy's alone
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Kernel:
     small: int = 12  # a size that CPython can run
     options: dict = field(default_factory=dict)
     in_c: bool = True
+    over_numpy: float | None = None  # the budget: at most this many times NumPy's time
 
     @property
     def name(self):
         return self.function.__name__
-
 
     def c_call(self, library, size, arguments):
         """A call of the C function on these arguments, which converts nothing when it is called."""

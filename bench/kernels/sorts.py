@@ -38,9 +38,9 @@ def repeated(n):
 
 
 KERNELS = [
-    Kernel(sort, 1_000_000, floats, np.sort, in_c=False),
-    Kernel(argsort, 1_000_000, floats, np.argsort, in_c=False),
-    Kernel(unique, 1_000_000, repeated, np.unique, in_c=False),
-    Kernel(searchsorted, 1_000_000, ordered, np.searchsorted, in_c=False),
-    Kernel(histogram, 1_000_000, floats, histogram, in_c=False),
+    Kernel(sort, 1_000_000, floats, np.sort, in_c=False, over_numpy=1.0),
+    Kernel(argsort, 1_000_000, floats, np.argsort, in_c=False, over_numpy=1.0),
+    Kernel(unique, 1_000_000, repeated, np.unique, in_c=False, over_numpy=1.0),
+    Kernel(searchsorted, 1_000_000, ordered, np.searchsorted, in_c=False, over_numpy=1.0),
+    Kernel(histogram, 1_000_000, floats, histogram, in_c=False, over_numpy=1.0),
 ]

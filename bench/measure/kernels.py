@@ -102,4 +102,16 @@ def measure(bench):
         results[Row(f"kernels.{name}", name.replace("_", " "), "us")] = {
             column: each.map(lambda seconds: seconds * 1e6) for column, each in columns.items()
         }
+        results |= over_numpy(name, columns)
     return results
+
+
+def over_numpy(name, columns):
+    """The row of the time over NumPy's, where the kernel has a budget for it."""
+    import kernels
+
+    budget = kernels.load()[name].over_numpy
+    if budget is None:
+        return {}
+    row = Row(f"kernels.{name}_over_numpy", f"{name.replace('_', ' ')}: time over NumPy's", "x", budget)
+    return {row: {"lancehead": ratio(columns.get("lancehead"), columns.get("numpy"))}}

@@ -133,8 +133,9 @@ def gathered(a, key):
     rows = ops.contiguous(out, (extent_product(shape),) + view.shape[len(arrays):])
     indices = index_rows(arrays, shape)
     if view.ndim == len(arrays):
+        check_bounds(indices, rows.shape[0], view.shape, axes)
         for i in range(rows.shape[0]):
-            ops.store(rows, ops.item(view, *picked(indices, i, view.shape, axes)), i)
+            ops.store(rows, ops.item(view, *wrapped(indices, i, view.shape)), i)
     else:
         for i in range(rows.shape[0]):
             rows[i] = view[picked(indices, i, view.shape, axes)]
@@ -148,18 +149,53 @@ def scatter(a, key, value):
     shape = common_shape(arrays)
     indices = index_rows(apart(arrays, a), shape)
     count = extent_product(shape)
-    for i in range(count):
-        picked(indices, i, view.shape, axes)
+    check_bounds(indices, count, view.shape, axes)
     if isinstance(value, np.ndarray) and value.ndim > 0:
+        if value.ndim == 1 and view.ndim == 1 and len(shape) == 1 and value.dtype == a.dtype:
+            if value.size == count and not rt.may_overlap(apart_view(value), a):
+                store_rows(view, indices, value)
+                return
         values = np.empty(shape + view.shape[len(arrays):], a.dtype)
         placed = common_axes_at(values, len(shape), ops.index_place(a, key))
         placed[...] = value
-        rows = ops.contiguous(values, (count,) + view.shape[len(arrays):])
-        for i in range(count):
-            view[picked(indices, i, view.shape, axes)] = rows[i]
+        store_rows(view, indices, ops.contiguous(values, (count,) + view.shape[len(arrays):]))
     else:
         for i in range(count):
-            view[picked(indices, i, view.shape, axes)] = scalar_of(value)
+            view[wrapped(indices, i, view.shape)] = scalar_of(value)
+
+
+def store_rows(view, indices, rows):
+    if view.ndim == len(indices):
+        for i in range(rows.shape[0]):
+            ops.store(view, ops.item(rows, i), *wrapped(indices, i, view.shape))
+    else:
+        for i in range(rows.shape[0]):
+            view[wrapped(indices, i, view.shape)] = rows[i]
+
+
+def check_bounds(indices, count, extents, axes):
+    """IndexError for the first index that is out of bounds. Only counting them, if there are none, is done by vectors."""
+    outside = 0
+    for i in range(count):
+        outside += is_outside(indices, i, extents)
+    if outside > 0:
+        for i in range(count):
+            picked(indices, i, extents, axes)
+
+
+def is_outside(indices, i, extents):
+    if len(indices) == 0:
+        return False
+    index = ops.item(indices[0], i)
+    return (index < -extents[0]) | (index >= extents[0]) | is_outside(indices[1:], i, extents[1:])
+
+
+def wrapped(indices, i, extents):
+    """The tuple of indices number i, which are known to be in bounds."""
+    if len(indices) == 0:
+        return ()
+    index = int(ops.item(indices[0], i))
+    return (index + extents[0] if index < 0 else index,) + wrapped(indices[1:], i, extents[1:])
 
 
 def apart(arrays, a):
@@ -169,11 +205,14 @@ def apart(arrays, a):
     return (apart_from(arrays[0], a),) + apart(arrays[1:], a)
 
 
+def apart_view(array):
+    return ops.view(array, 0, array.shape, array.strides)
+
+
 def apart_from(array, a):
-    array = ops.view(array, 0, array.shape, array.strides)
+    array = apart_view(array)
     if rt.may_overlap(array, a):
-        array = np.array(array)
-        array = ops.view(array, 0, array.shape, array.strides)
+        array = apart_view(np.array(array))
     return array
 
 
@@ -215,6 +254,8 @@ def extent_product(shape):
 
 def index_rows(arrays, shape):
     """The arrays, broadcast to the shape, each in one row."""
+    if len(arrays) == 1 and arrays[0].ndim == 1:
+        return arrays
     if len(arrays) == 0:
         return ()
     return (index_row(arrays[0], shape),) + index_rows(arrays[1:], shape)
