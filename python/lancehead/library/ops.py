@@ -30,6 +30,11 @@ Of types and shapes:
     ops.reshape_strides(a, shape)  (is there a view of that shape?, its strides...)
     ops.readonly(a)             the same array, which cannot be written
     ops.refuse(text)            an error of typing, where types alone say that something cannot be compiled
+Iterators in C order, and what a.flat is made of:
+    ops.indices(shape)          over the tuples of indices
+    ops.numbered(a)             over (indices, element)
+    ops.places(a)               over the elements as read-only arrays without axes
+    ops.flat_base(a.flat)       the array whose elements it gives, of one axis if it is contiguous
 Nested lists and tuples:
     ops.item_type(x)            the dtype of the array that NumPy makes of x
     ops.nesting(x)              its rank, a constant
