@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "infer/transfer.h"
+#include "library/element_iterators.h"
 #include "library/emitter.h"
 
 namespace lancehead {
@@ -139,6 +140,7 @@ void Transfer::get_item(InstId id) {
   if (is_tuple(q.args[0].type))
     if (std::optional<size_t> k = item_index(inst.operands[0], inst.operands[1]))
       q.args[0].facts = item_facts(inst.operands[0], *k);
+  if (is_flat(q.args[0].type) && call_operator(id, "numpy.flatiter.__getitem__")) return;
   Lookup found = known ? find_tuple_slice(q, bounds) : find_getitem(q);
   if (found && !*found && is_array(q.args[0].type) && has_index_arrays(q.args[1].type) &&
       call_operator(id, kArrayMethod + "__getitem__"))
@@ -180,6 +182,7 @@ void Transfer::set_item(InstId id) {
     Lookup found = find_setitem(query(inst, "setitem"));
     if (slice && found && !*found) return call_list_method(id, "__setitem__", {0, 1, 2});
   }
+  if (is_flat(f_.type(inst.operands[0])) && call_operator(id, "numpy.flatiter.__setitem__")) return;
   Lookup found = find_setitem(query(inst, "setitem"));
   if (found && !*found && is_array(f_.type(inst.operands[0])) &&
       has_index_arrays(f_.type(inst.operands[1])) && call_operator(id, kArrayMethod + "__setitem__"))
@@ -190,9 +193,11 @@ void Transfer::set_item(InstId id) {
 }
 
 void Transfer::set_attribute(InstId id) {
-  const Inst& inst = f_.inst(id);
+  const Inst inst = f_.inst(id);
   Query q = query(inst, "setattr");
   TypeId object = q.args[0].type;
+  if (is_array(object) && f_.names[inst.attr] == "flat" && call_operator(id, "numpy.ndarray.flat.__set__"))
+    return;
   if (is_record(is_array(object) ? type_of(object).elem : object))
     return lookup(id, find_setattr(q, f_.names[inst.attr]), DiagId::NoAttribute,
                   {f_.names[inst.attr], spell(object)});

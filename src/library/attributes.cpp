@@ -1,4 +1,5 @@
 // Attributes of arrays and scalars.
+#include "library/element_iterators.h"
 #include "library/elementwise.h"
 #include "library/records.h"
 #include "library/rows.h"
@@ -61,6 +62,7 @@ Lookup array_attribute(TypeId type, std::string_view name) {
         },
         shape_facts());
   if (name == "dtype") return found(dtype_type(t.elem), {});
+  if (name == "flat") return flat_of(type);
   if (name == "T") {
     if (t.ndim < 2) return found(type, [](Emitter&, const Values& v) { return v[0]; });
     Layout layout = t.layout == Layout::C ? Layout::F : t.layout == Layout::F ? Layout::C : Layout::A;

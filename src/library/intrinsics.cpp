@@ -3,6 +3,7 @@
 // checks: those of arithmetic, on operands of the same type, and those of view_intrinsics.cpp.
 #include <cctype>
 
+#include "library/element_iterators.h"
 #include "library/rows.h"
 #include "types/conversion.h"
 #include "types/record_access.h"
@@ -87,6 +88,7 @@ Lookup apply_op(Op op, const Query& q) {
 const Row* find_row(std::string_view name) {
   for (std::span<const Row> table : {view_intrinsics(), index_intrinsics(), shape_intrinsics(),
                                      sequence_intrinsics(), einsum_intrinsics()})
+                                     sequence_intrinsics(), element_iterator_intrinsics()})
     for (const Row& row : table)
       if (row.name == name) return &row;
   return nullptr;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "library/element_iterators.h"
 #include "library/rows.h"
 #include "types/record_access.h"
 
@@ -243,6 +244,7 @@ Lookup find_iter(const Query& q) {
 }
 
 TypeId iterated_type(TypeId iterator) {
+  if (is_element_iterator(iterator)) return element_iterated_type(iterator);
   const Type t = type_of(iterator);
   switch (t.kind) {
     case Kind::RangeIter: return ty::Int64;
@@ -277,6 +279,7 @@ bool never_yields(TypeId iterator) {
 
 std::vector<ValueId> emit_next(Emitter& e, ValueId iterator) {
   TypeId type = e.type(iterator);
+  if (is_element_iterator(type)) return next_element(e, iterator);
   switch (kind_of(type)) {
     case Kind::ArrayIter: return next_of_array(e, iterator, type);
     case Kind::ListIter: return next_of_list(e, iterator, type);

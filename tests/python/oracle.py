@@ -166,10 +166,10 @@ def _array_difference(expected, actual, ulp):
 def difference(expected, actual, ulp=0):
     """None if a compiled function may return `actual` where CPython gives `expected`, else what is wrong."""
     dtype = expected.dtype if isinstance(expected, np.inexact) else None  # whose unit in the last place counts
-    expected = boxed(expected) if not isinstance(expected, tuple) else expected
+    expected = boxed(expected) if not isinstance(expected, (tuple, list)) else expected
     if type(expected) is not type(actual):
         return f"{type(expected).__name__} {expected!r} became {type(actual).__name__} {actual!r}"
-    if isinstance(expected, tuple):
+    if isinstance(expected, (tuple, list)):
         if len(expected) != len(actual):
             return f"{len(expected)} items became {len(actual)}"
         parts = (difference(e, a, ulp) for e, a in zip(expected, actual))
@@ -192,10 +192,14 @@ def _memory(value, args):
     return [value is a for a in arrays], shared, strides if any(shared) and value.size > 1 else None
 
 
+def _parts(value):
+    """What is in tuples and lists, of any depth, one after the other."""
+    return [part for item in value for part in _parts(item)] if isinstance(value, (tuple, list)) else [value]
+
+
 def alias_difference(expected, actual):
     """None if the arrays of both values are views of the same arguments. A view of all of an argument may be the argument."""
-    pairs = zip(*((o.value if isinstance(o.value, tuple) else (o.value,)) for o in (expected, actual)))
-    for one, other in pairs:
+    for one, other in zip(_parts(expected.value), _parts(actual.value)):
         if isinstance(one, np.ndarray):
             (same, *shared), (is_same, *is_shared) = _memory(one, expected.args), _memory(other, actual.args)
             if shared != is_shared or any(e and not a for e, a in zip(same, is_same)):

@@ -10,12 +10,14 @@ from importlib import import_module
 # Module -> the names that it implements; tests/python/test_library.py compares this with what the modules say.
 _CONTENTS = {
     "bits": "numpy.packbits numpy.unpackbits",
+    "applying": "numpy.apply_along_axis numpy.apply_over_axes",
     "broadcasting": "numpy.broadcast_to numpy.broadcast_shapes numpy.broadcast_arrays",
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
     "contractions": "numpy.tensordot numpy.kron numpy.cross",
     "creation": "numpy.eye numpy.identity",
+    "cumulating": "numpy.cumulative_sum numpy.cumulative_prod",
     "diagonals": (
         "numpy.diagonal numpy.ndarray.diagonal numpy.diag numpy.diagflat numpy.fill_diagonal numpy.trace numpy.ndarray.trace numpy.tri "
         "numpy.tril numpy.triu numpy.tril_indices numpy.triu_indices numpy.tril_indices_from numpy.triu_indices_from "
@@ -27,6 +29,8 @@ _CONTENTS = {
     "grids": "numpy.meshgrid numpy.indices numpy.ix_ numpy.unravel_index",
     "histograms": "numpy.bincount numpy.histogram numpy.histogram_bin_edges numpy.histogram2d",
     "indexing": "numpy.ndarray.__getitem__ numpy.ndarray.__setitem__",
+    "iterating": "numpy.ndindex numpy.ndenumerate numpy.nditer numpy.flatiter.__getitem__ numpy.flatiter.__setitem__ "
+    "numpy.ndarray.flat.__set__",
     "joining": (
         "numpy.concatenate numpy.concat numpy.stack numpy.vstack numpy.hstack numpy.dstack numpy.column_stack numpy.append"
     ),
@@ -58,7 +62,9 @@ _CONTENTS = {
     "sorting": "numpy.sort numpy.ndarray.sort numpy.sort_complex numpy.argsort numpy.ndarray.argsort numpy.lexsort numpy.partition "
     "numpy.ndarray.partition numpy.argpartition numpy.ndarray.argpartition",
     "spacing": "numpy.linspace numpy.logspace numpy.geomspace",
+    "splitting": "numpy.split numpy.array_split numpy.hsplit numpy.vsplit numpy.dsplit numpy.unstack",
     "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
+    "striding": "numpy.lib.stride_tricks.as_strided numpy.lib.stride_tricks.sliding_window_view",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",
 }

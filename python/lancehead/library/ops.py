@@ -34,6 +34,11 @@ Of np.einsum's subscripts, a constant str, and the operands, arrays (src/library
     ops.einsum_rank(s, a, ...)  how many labels the result has, a constant
     ops.einsum_extents(s, a, ...)  the extents of all labels, those of the result first
     ops.einsum_strides(s, k, a, ...)  the strides along them with which operand k is seen
+Iterators in C order, and what a.flat is made of:
+    ops.indices(shape)          over the tuples of indices
+    ops.numbered(a)             over (indices, element)
+    ops.places(a)               over the elements as read-only arrays without axes
+    ops.flat_base(a.flat)       the array whose elements it gives, of one axis if it is contiguous
 Nested lists and tuples:
     ops.item_type(x)            the dtype of the array that NumPy makes of x
     ops.nesting(x)              its rank, a constant
