@@ -91,7 +91,7 @@ class Module:
             for test in failed:
                 if plain.get(test, {}).get("outcome") != "passed":
                     self.results[test]["outcome"] = "fails under NumPy"
-            again = [t for t in failed if self.results[t]["outcome"] == "failed" and not self.results[t]["fallbacks"]]
+            again = [t for t in failed if self.results[t]["outcome"] == "failed"]
             shadows = self.run("shadow", again) if again else {}
             for test in again:
                 self.results[test]["wrong"] = shadows.get(test, {}).get("wrong", {})
@@ -107,14 +107,14 @@ def verdict(result):
         return "not counted", outcome
     if outcome == "crash":
         return ("endless" if "endless" in result["error"][:20] else "crash"), result["error"][:300]
+    if outcome == "failed" and result["wrong"]:
+        return "wrong value", next(iter(result["wrong"]))
     if result["fallbacks"]:
         return "unsupported", next(iter(result["fallbacks"]))
     if not result["native"]:
         return "not mapped", next(iter(result["outside"]), "nothing of arrays")
     if outcome == "passed":
         return "passed", ""
-    if result["wrong"]:
-        return "wrong value", next(iter(result["wrong"]))
     text = " ".join(f"{result['kind']}: {result['error']} at `{result['line']}`".split())
     for deviation, words in DEVIATIONS.items():
         if any(word in text for word in words):

@@ -82,6 +82,8 @@ class Transfer {
   enum class Implemented : uint8_t { No, OtherArguments, Yes };
   Implemented call_implementation(InstId id, const std::string& name, const ActualArguments& actual);
   bool call_operator(InstId id, const std::string& name);
+  bool call_with_arrays(InstId id, const std::string& name, const Query& q, bool method);
+  bool operator_with_arrays(InstId id, std::string_view ufunc, bool inplace);
   bool actual_arguments(InstId id, bool method, ActualArguments& actual);
   bool bind_arguments(InstId id, const Snapshot* snapshot, const CodeData& code,
                       std::vector<ParamSpec>& params, const std::string& name);

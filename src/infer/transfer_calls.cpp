@@ -72,6 +72,9 @@ void Transfer::call_library(InstId id, std::string_view name, bool method) {
   for (const auto& [keyword, a] : q.keywords) spelled_args += ", " + keyword + "=" + spelled_type(a);
   std::vector<std::string> text = {std::string(user_name(name)) + "()", spelled_args};
   bool python_method = method && (is_array(q.args[0].type) || is_list(q.args[0].type));
+  if (found && !*found &&
+      call_with_arrays(id, method ? kArrayMethod + std::string(name) : std::string(name), q, method))
+    return;
   if (!found || *found || (method && !python_method))
     return lookup(id, std::move(found), DiagId::NoCall, std::move(text));
   std::string full_name(name);
@@ -109,6 +112,45 @@ Transfer::Implemented Transfer::call_implementation(InstId id, const std::string
   if (callee) callee->in_library = true;
   call_instance(id, callee);
   return Implemented::Yes;
+}
+
+namespace {
+
+// Whether NumPy may take the value for an array.
+bool is_array_like(TypeId type) {
+  return is_list(type) || is_tuple(type);
+}
+
+}  // namespace
+
+// Calls what makes arrays of the lists and tuples among the arguments, and then the same function (named as
+// python/lancehead/library/array_likes.py says). False if there is none.
+bool Transfer::call_with_arrays(InstId id, const std::string& name, const Query& q, bool method) {
+  if (!name.starts_with("numpy.") || (method && !is_array(q.args[0].type))) return false;
+  bool any = false;
+  std::string shape;
+  auto mark = [&](const Argument& a) {
+    const bool like = method ? is_list(a.type) : is_array_like(a.type);
+    any = any || like;
+    shape += like ? '*' : '.';
+  };
+  for (const Argument& a : q.args) mark(a);
+  for (const auto& [keyword, a] : q.keywords) {
+    shape += ',';
+    mark(a);
+    shape += keyword;
+  }
+  ActualArguments actual;
+  return any && actual_arguments(id, method, actual) &&
+         call_implementation(id, name + "(" + shape + ")", actual) != Implemented::No;
+}
+
+// The operator of an array and a list or tuple, by the ufunc behind it.
+bool Transfer::operator_with_arrays(InstId id, std::string_view ufunc, bool inplace) {
+  const Inst& inst = f_.inst(id);
+  TypeId x = f_.type(inst.operands[0]), y = f_.type(inst.operands[1]);
+  if (!(is_array(x) && is_array_like(y)) && !(!inplace && is_array_like(x) && is_array(y))) return false;
+  return call_operator(id, std::string(ufunc) + (inplace ? "=" : "") + (is_array(x) ? "(.*)" : "(*.)"));
 }
 
 // An operator on values for which the library has a function in Python.

@@ -17,7 +17,12 @@ bool indexes_an_axis(TypeId key) {
 bool has_index_arrays(TypeId key) {
   const Type& k = type_of(key);
   if (k.kind == Kind::Tuple) return std::any_of(k.items.begin(), k.items.end(), has_index_arrays);
-  return k.kind == Kind::Array && (is_integer(k.elem) || k.elem == ty::Bool);
+  return k.kind == Kind::List || (k.kind == Kind::Array && (is_integer(k.elem) || k.elem == ty::Bool));
+}
+
+// Whether the value has to be made an array, or one of fewer axes, to be stored.
+bool is_fitted(TypeId value) {
+  return is_list(value) || is_tuple(value) || (is_array(value) && type_of(value).ndim > 0);
 }
 
 // What to write where nothing is indexed with a key of this type.
@@ -83,6 +88,9 @@ void Transfer::binary(InstId id, bool inplace) {
       call_operator(id, inplace ? kArrayMethod + "__imatmul__" : "numpy.matmul"))
     return;
   lookup(id, find_binary(op, query(inst, text), inplace), DiagId::NoBinary,
+  Lookup found = find_binary(op, query(inst, text), inplace);
+  if (found && !*found && operator_with_arrays(id, ufunc_behind(op), inplace)) return;
+  lookup(id, std::move(found), DiagId::NoBinary,
          {text, spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
 
@@ -97,7 +105,9 @@ void Transfer::compare(InstId id) {
   const Inst& inst = f_.inst(id);
   CompareOp op = static_cast<CompareOp>(inst.attr);
   if (compare_lists(id, op)) return;
-  lookup(id, find_compare(op, query(inst, spelling(op))), DiagId::NoBinary,
+  Lookup found = find_compare(op, query(inst, spelling(op)));
+  if (found && !*found && operator_with_arrays(id, ufunc_behind(op), false)) return;
+  lookup(id, std::move(found), DiagId::NoBinary,
          {spelling(op), spelled(inst.operands[0]), spelled(inst.operands[1])});
 }
 
@@ -185,7 +195,8 @@ void Transfer::set_item(InstId id) {
   if (is_flat(f_.type(inst.operands[0])) && call_operator(id, "numpy.flatiter.__setitem__")) return;
   Lookup found = find_setitem(query(inst, "setitem"));
   if (found && !*found && is_array(f_.type(inst.operands[0])) &&
-      has_index_arrays(f_.type(inst.operands[1])) && call_operator(id, kArrayMethod + "__setitem__"))
+      (has_index_arrays(f_.type(inst.operands[1])) || is_fitted(f_.type(inst.operands[2]))) &&
+      call_operator(id, kArrayMethod + "__setitem__"))
     return;
   lookup(id, std::move(found), DiagId::NoStoreItem,
          {spelled(inst.operands[0]), spelled(inst.operands[1]), spelled(inst.operands[2]),

@@ -19,7 +19,8 @@ constexpr Instead kInstead[] = {
 std::string_view user_name(std::string_view canonical) {
   for (std::string_view prefix : {std::string_view("builtins."), std::string_view("io.open")})
     if (canonical.starts_with(prefix)) return canonical.substr(canonical.find('.') + 1);
-  return canonical;
+  // Calls with lists and tuples are named with their shape (python/lancehead/library/array_likes.py).
+  return canonical.substr(0, canonical.find('('));
 }
 
 const char* instead_of(std::string_view canonical) {

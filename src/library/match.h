@@ -65,6 +65,10 @@ inline Lookup found_constant(Constant constant, bool weak = true) {
 }
 
 // ---- the sources, by what is looked up
+// "numpy.add": the ufunc that an operator on arrays is.
+std::string_view ufunc_behind(BinaryOp op);
+std::string_view ufunc_behind(UnaryOp op);
+std::string_view ufunc_behind(CompareOp op);
 Lookup find_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup find_unary(UnaryOp op, const Query& query);
 Lookup find_compare(CompareOp op, const Query& query);

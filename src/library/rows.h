@@ -61,9 +61,6 @@ Lookup dtype_attribute(TypeId elem, std::string_view name);
 Lookup info_attribute(const Type& info, std::string_view name);
 
 // Operators on arrays, by the ufunc behind them; `inplace` stores into argument 0.
-std::string_view ufunc_behind(BinaryOp op);
-std::string_view ufunc_behind(UnaryOp op);
-std::string_view ufunc_behind(CompareOp op);
 Lookup array_binary(BinaryOp op, const Query& query, bool inplace);
 Lookup array_unary(UnaryOp op, const Query& query);
 Lookup array_compare(CompareOp op, const Query& query);

@@ -26,8 +26,10 @@ CALLERS = {"assert_raises", "assert_raises_regex", "raises", "assert_warns", "as
 # Parameters that are constants in users' code.
 STATIC = set(
     "axis axes axis1 axis2 source destination dtype order casting keepdims kind mode method side subok copy endpoint retstep equal_nan ndmin"
-    " return_index return_inverse return_counts assume_unique invert density rowvar bias indexing sparse trim optimize sorted".split()
+    " return_index return_inverse return_counts assume_unique invert density rowvar bias indexing sparse trim optimize sorted ndim".split()
 )
+# Parameters that take names.
+WORDS = set("order casting kind mode method side indexing trim bins subscripts optimize axis".split())
 # Parameters that take truth values as data.
 DATA = set("a b x x1 x2 v values fill_value arr m obj condition initial".split())
 # Functions that give Python's numbers.
@@ -200,13 +202,21 @@ class Operations:
             texts = []
             for k, value in enumerate(args):
                 self.check(row, parameter(k))
-                texts.append(operands.put(value, self.static(parameter(k), value)))
+                texts.append(self.argument(operands, parameter(k), value))
             for word, value in keywords.items():
                 self.check(row, word)
-                texts.append(f"{word}={operands.put(value, self.static(word, value))}")
+                texts.append(f"{word}={self.argument(operands, word, value)}")
             return f"return {head}({', '.join(texts)})", operands
 
         return self.guarded(short, prepare, lambda: function(*args, **keywords), name.rpartition(".")[2] not in PLAIN)
+
+    def argument(self, operands, parameter, value):
+        """The text of an argument."""
+        if parameter == "dtype" and value is not None:
+            return operands.dtype(value)
+        if isinstance(value, (str, bytes)) and parameter not in WORDS:
+            raise Outside("dtype str")  # an array of one string
+        return operands.put(value, self.static(parameter, value))
 
     @staticmethod
     def check(row, parameter):

@@ -54,7 +54,7 @@ _CONTENTS = {
     "sequences": "builtins.sum builtins.min builtins.max builtins.any builtins.all math.prod",
     "sets": "numpy.unique numpy.union1d numpy.intersect1d numpy.setdiff1d numpy.setxor1d numpy.isin numpy.in1d",
     "shapes": (
-        "numpy.reshape numpy.ndarray.reshape numpy.ravel numpy.ndarray.ravel numpy.ndarray.flatten numpy.ascontiguousarray "
+        "numpy.shape numpy.ndim numpy.size numpy.reshape numpy.ndarray.reshape numpy.ravel numpy.ndarray.ravel numpy.ndarray.flatten numpy.ascontiguousarray "
         "numpy.asfortranarray numpy.transpose numpy.permute_dims numpy.ndarray.transpose numpy.matrix_transpose numpy.swapaxes "
         "numpy.ndarray.swapaxes numpy.moveaxis numpy.rollaxis numpy.squeeze numpy.ndarray.squeeze numpy.expand_dims "
         "numpy.atleast_1d numpy.atleast_2d numpy.atleast_3d"
@@ -66,11 +66,13 @@ _CONTENTS = {
     "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
     "striding": "numpy.lib.stride_tricks.as_strided numpy.lib.stride_tricks.sliding_window_view",
     "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
+    "truths": "numpy.where numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",
 }
 _HOMES = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 _OWN = __name__ + "."
 _implementations = {}
+_calls = {}
 
 
 def implements(*names):
@@ -89,10 +91,19 @@ def implementation(name):
     if name.startswith(_OWN):  # called by one of ours
         module, _, function = name.rpartition(".")
         return getattr(import_module(module), function, None)
+    if name.endswith(")"):
+        return _call_of_array_likes(name)
     if name not in _HOMES:
         return _method_of_ufunc(name)
     import_module(_OWN + _HOMES[name])
     return _implementations[name]
+
+
+def _call_of_array_likes(name):
+    """The function for a call with lists or tuples, made once."""
+    if name not in _calls:
+        _calls[name] = import_module(_OWN + "array_likes").call_of(name)
+    return _calls[name]
 
 
 def _method_of_ufunc(name):

@@ -5,6 +5,7 @@ from math import isinf
 import numpy as np
 
 from lancehead.library import implements
+from lancehead.library.shapes import as_array
 
 
 @implements("math.isclose")
@@ -32,14 +33,27 @@ def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 @implements("numpy.allclose")
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
-    near = isclose(a, b, rtol, atol, equal_nan)
-    if isinstance(near, np.ndarray):
-        return bool(near.all())
-    return bool(near)
+    return are_all(isclose(a, b, rtol, atol, equal_nan))
 
 
 @implements("numpy.array_equal")
-def array_equal(a1, a2):
-    if a1.shape != a2.shape:
+def array_equal(a1, a2, equal_nan=False):
+    x = as_array(a1)
+    y = as_array(a2)
+    if x.shape != y.shape:
         return False
-    return bool((a1 == a2).all())
+    if equal_nan:
+        return are_all((x == y) | (missing(x) & missing(y)))
+    return are_all(x == y)
+
+
+def missing(a):
+    if a.dtype.kind == "M" or a.dtype.kind == "m":
+        return np.isnat(a)
+    return np.isnan(a)
+
+
+def are_all(truths):
+    if isinstance(truths, np.ndarray):
+        return bool(truths.all())
+    return bool(truths)

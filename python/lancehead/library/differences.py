@@ -56,6 +56,8 @@ def slices_for(values, a, axis):
 def ediff1d(ary, to_end=None, to_begin=None):
     row = ravel(as_array(ary))
     inner = row[1:] - row[:-1]
+    check_kind(to_begin, row, "to_begin")
+    check_kind(to_end, row, "to_end")
     if to_begin is None and to_end is None:
         return inner
     if to_begin is None:
@@ -63,6 +65,12 @@ def ediff1d(ary, to_end=None, to_begin=None):
     if to_end is None:
         return joined(ravel(as_array(to_begin)), inner, inner.dtype)
     return joined(joined(ravel(as_array(to_begin)), inner, inner.dtype), ravel(as_array(to_end)), inner.dtype)
+
+
+def check_kind(edge, row, name):
+    if edge is not None:
+        if not np.can_cast(ops.common_dtype(edge), row.dtype, "same_kind"):
+            raise TypeError("dtype of `" + name + "` must be compatible with input `ary` under the `same_kind` rule.")
 
 
 def joined(first, second, dtype):

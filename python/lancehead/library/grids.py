@@ -3,7 +3,7 @@
 import numpy as np
 
 from lancehead.library import implements, ops
-from lancehead.library.shapes import ravel
+from lancehead.library.shapes import as_array, ravel
 
 
 @implements("numpy.meshgrid")
@@ -79,9 +79,10 @@ def ix_(*args):
 def opened(args, k):
     if k == len(args):
         return ()
-    if args[k].ndim != 1:
+    part = as_array(args[k])
+    if part.ndim != 1:
         raise ValueError("Cross index must be 1 dimensional")
-    row = np.nonzero(args[k])[0] if args[k].dtype.kind == "b" else args[k]
+    row = np.nonzero(part)[0] if part.dtype.kind == "b" else part
     return (np.reshape(row, (1,) * k + (row.size,) + (1,) * (len(args) - 1 - k)),) + opened(args, k + 1)
 
 
@@ -94,6 +95,8 @@ def unravel_index(indices, shape, order="C"):
     if not isinstance(indices, np.ndarray):
         check_number(indices, extents)
         return ops.unravel(indices, extents)
+    if len(extents) == 0:
+        raise ValueError("multiple indices are not supported for 0d arrays")
     out = index_like(indices, len(extents))
     flat = ravel(indices)
     for i in range(flat.size):

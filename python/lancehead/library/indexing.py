@@ -13,6 +13,8 @@ from lancehead.library import implements, ops, rt
 @implements("numpy.ndarray.__getitem__")
 def getitem(a, key):
     """A new array. IndexError for an index out of bounds and for a mask of another shape."""
+    if has_lists(key):
+        return a[with_arrays(key)]
     if is_mask_of(key, a.ndim):
         return compressed(a, key)
     if has_masks(key):
@@ -24,7 +26,13 @@ def getitem(a, key):
 @implements("numpy.ndarray.__setitem__")
 def setitem(a, key, value):
     """`value` is broadcast to what a[key] would be. IndexError as in reading, ValueError where the shapes do not fit."""
-    if is_mask_of(key, a.ndim):
+    if isinstance(value, (list, tuple)):
+        a[key] = np.asarray(value)
+    elif has_lists(key):
+        a[with_arrays(key)] = value
+    elif not has_arrays(key):
+        a[key] = of_fewer_axes(value)
+    elif is_mask_of(key, a.ndim):
         ops.check_masks(a, key)
         if isinstance(value, np.ndarray) and value.ndim > 0:
             fill_masked(a, key, value)
@@ -42,6 +50,42 @@ def setitem(a, key, value):
 
 def is_mask_of(key, ndim):
     return isinstance(key, np.ndarray) and key.dtype.kind == "b" and key.ndim == ndim
+
+
+def has_lists(key):
+    if isinstance(key, tuple):
+        if len(key) == 0:
+            return False
+        return has_lists(key[0]) or has_lists(key[1:])
+    return isinstance(key, list)
+
+
+def with_arrays(key):
+    """The key with arrays in the place of its lists."""
+    if isinstance(key, tuple):
+        if len(key) == 0:
+            return ()
+        return (with_arrays(key[0]),) + with_arrays(key[1:])
+    if isinstance(key, list):
+        return np.asarray(key)
+    return key
+
+
+def has_arrays(key):
+    if isinstance(key, tuple):
+        if len(key) == 0:
+            return False
+        return has_arrays(key[0]) or has_arrays(key[1:])
+    return isinstance(key, np.ndarray)
+
+
+def of_fewer_axes(value):
+    """An array without its first axis, which has to be of extent 1."""
+    if not isinstance(value, np.ndarray) or value.ndim == 0:
+        ops.refuse("values of this type cannot be stored")
+    if value.shape[0] != 1:
+        raise ValueError("could not broadcast input array: it has more axes than what it is assigned to")
+    return value[0]
 
 
 def has_masks(key):

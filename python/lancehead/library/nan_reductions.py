@@ -3,12 +3,17 @@
 import numpy as np
 
 from lancehead.library import implements
+from lancehead.library.shapes import as_array
 from lancehead.library.statistics import is_inexact, quotient, squared, stored
 
 
 def replaced(a, value):
     """The elements with `value` in the place of nan."""
     return np.where(np.isnan(a), value, a)
+
+
+def missing(a):
+    return as_array(np.isnan(a))
 
 
 def nan_where(values, mask, dtype):
@@ -54,7 +59,7 @@ def nanmin(a, axis=None, out=None, keepdims=False, initial=None, where=True):
         return np.min(a, axis, out, keepdims, initial, where)
     least = np.min(replaced(a, np.inf), axis, None, keepdims, initial, where)
     if initial is None:
-        return stored(nan_where(least, np.all(np.isnan(a), axis, keepdims=keepdims), a.dtype), out)
+        return stored(nan_where(least, np.all(missing(a), axis, keepdims=keepdims), a.dtype), out)
     return stored(least, out)
 
 
@@ -64,7 +69,7 @@ def nanmax(a, axis=None, out=None, keepdims=False, initial=None, where=True):
         return np.max(a, axis, out, keepdims, initial, where)
     greatest = np.max(replaced(a, -np.inf), axis, None, keepdims, initial, where)
     if initial is None:
-        return stored(nan_where(greatest, np.all(np.isnan(a), axis, keepdims=keepdims), a.dtype), out)
+        return stored(nan_where(greatest, np.all(missing(a), axis, keepdims=keepdims), a.dtype), out)
     return stored(greatest, out)
 
 
@@ -87,7 +92,7 @@ def nanargmax(a, axis=None, out=None, *, keepdims=False):
 
 def check_slices(a, axis):
     if a.size > 0:
-        if np.any(np.all(np.isnan(a), axis)):
+        if np.any(np.all(missing(a), axis)):
             raise ValueError("All-NaN slice encountered")
 
 
@@ -103,7 +108,7 @@ def nanmean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
 
 def numbers_in(a, axis, keepdims, where):
     """How many elements are no nan."""
-    return np.sum(~np.isnan(a), axis, keepdims=keepdims, where=where)
+    return np.sum(as_array(~np.isnan(a)), axis, keepdims=keepdims, where=where)
 
 
 @implements("numpy.nanvar")
@@ -122,7 +127,7 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
 
 
 def nan_spread(a, average, axis, dtype, ddof, keepdims, where):
-    squares = squared(np.where(np.isnan(a), 0, a - average).astype(a.dtype))
+    squares = as_array(squared(np.where(np.isnan(a), 0, a - average).astype(a.dtype)))
     used = squares.dtype if dtype is None else dtype
     total = np.sum(squares, axis, used, keepdims=keepdims, where=where)
     count = numbers_in(a, axis, keepdims, where) - ddof

@@ -4,6 +4,7 @@ import numpy as np
 
 from lancehead.library import implements, ops
 from lancehead.library.axes import axis_first, axis_last, extent_product, normal_axis
+from lancehead.library.broadcasting import stretched
 from lancehead.library.shapes import as_array, ravel
 
 
@@ -168,6 +169,7 @@ def copyto(dst, src, casting="same_kind", where=True):
 def take_along_axis(arr, indices, axis=-1):
     """Along each line of the axis the elements at the line's own indices; the other axes are broadcast."""
     if axis is None:
+        check_single(indices)
         return take_along_axis(ravel(arr), indices, 0)
     if arr.ndim != indices.ndim:
         raise ValueError("`indices` and `arr` must have the same number of dimensions")
@@ -192,17 +194,26 @@ def copy_at(target, source, places, axis):
 @implements("numpy.put_along_axis")
 def put_along_axis(arr, indices, values, axis):
     if axis is None:
-        for i in range(indices.size):
-            arr[ops.unravel(ops.index(indices[i], arr.size, 0), arr.shape)] = np.broadcast_to(values, indices.shape)[i]
+        check_single(indices)
+        places = ravel(indices)
+        for i in range(places.size):
+            arr[ops.unravel(ops.index(places[i], arr.size, 0), arr.shape)] = np.broadcast_to(values, places.shape)[i]
         return
     k = normal_axis(axis, arr.ndim)
-    given = axis_last(np.broadcast_to(values, indices.shape), k)
-    places = axis_last(indices, k)
-    lines = axis_last(arr, k)
+    shape = np.broadcast_shapes(ops.replace(arr.shape, k, 1), ops.replace(indices.shape, k, 1))
+    full = ops.replace(shape, k, arr.shape[k])
+    given = axis_last(np.broadcast_to(values, ops.replace(shape, k, indices.shape[k])), k)
+    places = axis_last(np.broadcast_to(indices, ops.replace(shape, k, indices.shape[k])), k)
+    lines = axis_last(ops.view(arr, 0, full, stretched(arr.shape, arr.strides, full)), k)
     outer = lines.shape[:-1]
     for line in range(extent_product(outer)):
         at = ops.unravel(line, outer)
         store_at(lines[at], given[at], places[at], k)
+
+
+def check_single(indices):
+    if indices.ndim != 1:
+        raise ValueError("when axis=None, `indices` must have a single dimension.")
 
 
 def store_at(target, values, places, axis):

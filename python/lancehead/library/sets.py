@@ -4,6 +4,7 @@ import numpy as np
 
 from lancehead.library import implements, rt
 from lancehead.library.searching import places_of
+from lancehead.library.shapes import as_array
 from lancehead.library.sorting import copied, flattened, order_code, order_of, promoted
 
 
@@ -39,6 +40,8 @@ def unique_along(ar, return_index, return_inverse, return_counts, axis):
     """Distinct subarrays along an axis, sorted as rows of numbers; nans differ from each other."""
     front = np.moveaxis(ar, axis, 0)
     rows = flattened(front).reshape(front.shape[0], -1) if ar.size else np.empty((front.shape[0], 0), ar.dtype)
+    if ar.dtype.kind == "b":
+        rows = rows | rows  # bytes that are 0 or 1
     order = np.arange(rows.shape[0])
     for k in range(rows.shape[1] - 1, -1, -1):
         rt.argsort(rows[:, k], order_code(ar), 0, True, order)
@@ -174,11 +177,13 @@ def membership(values, test_elements):
 
 @implements("numpy.isin")
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
-    check_kind(element, test_elements, kind)
-    found = membership(flattened(element), test_elements)
+    wanted = as_array(element)
+    elements = as_array(test_elements)
+    check_kind(wanted, elements, kind)
+    found = membership(flattened(wanted), elements)
     if invert:
         found = ~found
-    return found.reshape(element.shape)
+    return found.reshape(wanted.shape)
 
 
 @implements("numpy.in1d")

@@ -78,12 +78,29 @@ def in_c_order(a):
 
 
 def as_array(a):
-    """Arrays as they are, numbers as arrays without axes."""
+    """Arrays as they are, numbers as arrays without axes, arrays of lists and tuples."""
     if isinstance(a, np.ndarray):
         return a
+    if isinstance(a, (list, tuple)):
+        return np.asarray(a)
     out = np.empty((), ops.common_dtype(a))
     out[()] = a
     return out
+
+
+@implements("numpy.shape")
+def shape_of(a):
+    return as_array(a).shape
+
+
+@implements("numpy.ndim")
+def ndim_of(a):
+    return as_array(a).ndim
+
+
+@implements("numpy.size")
+def size_of(a):
+    return as_array(a).size
 
 
 @implements("numpy.ascontiguousarray")

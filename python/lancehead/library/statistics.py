@@ -3,6 +3,7 @@
 import numpy as np
 
 from lancehead.library import implements, ops
+from lancehead.library.shapes import as_array
 
 
 @implements("numpy.mean", "numpy.ndarray.mean")
@@ -47,7 +48,7 @@ def keepdims_of_mean(axis, keepdims):
 
 
 def spread(a, average, axis, dtype, out, ddof, keepdims, where):
-    squares = squared(a - average)
+    squares = as_array(squared(as_array(a - average)))
     used = squares.dtype if dtype is None else dtype
     total = np.sum(squares, axis, used, keepdims=keepdims, where=where)
     count = combined_count(a, axis, keepdims, where) - ddof

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lancehead.library import implements, ops
+from lancehead.library.shapes import as_array
 
 
 @implements("numpy.count_nonzero")
@@ -10,6 +11,19 @@ def count_nonzero(a, axis=None, *, keepdims=False):
     if a.dtype.kind == "b":
         return np.sum(a, axis, keepdims=keepdims)
     return np.sum(a != 0, axis, keepdims=keepdims)
+
+
+@implements("numpy.where")
+def where(condition, x=None, y=None):
+    """Of a condition alone its places; of what has no axes an array without axes. All else is a nest."""
+    if x is None and y is None:
+        return nonzero(as_array(condition))
+    chosen = np.empty((), ops.common_dtype(x, y))
+    if condition:
+        chosen[()] = x
+    else:
+        chosen[()] = y
+    return chosen
 
 
 @implements("numpy.nonzero", "numpy.ndarray.nonzero")
