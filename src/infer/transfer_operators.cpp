@@ -87,7 +87,6 @@ void Transfer::binary(InstId id, bool inplace) {
   if (op == BinaryOp::MatMul && is_array(f_.type(inst.operands[0])) && is_array(f_.type(inst.operands[1])) &&
       call_operator(id, inplace ? kArrayMethod + "__imatmul__" : "numpy.matmul"))
     return;
-  lookup(id, find_binary(op, query(inst, text), inplace), DiagId::NoBinary,
   Lookup found = find_binary(op, query(inst, text), inplace);
   if (found && !*found && operator_with_arrays(id, ufunc_behind(op), inplace)) return;
   lookup(id, std::move(found), DiagId::NoBinary,

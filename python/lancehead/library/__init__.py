@@ -65,7 +65,6 @@ _CONTENTS = {
     "splitting": "numpy.split numpy.array_split numpy.hsplit numpy.vsplit numpy.dsplit numpy.unstack",
     "statistics": "numpy.mean numpy.ndarray.mean numpy.var numpy.ndarray.var numpy.std numpy.ndarray.std numpy.ptp numpy.average",
     "striding": "numpy.lib.stride_tricks.as_strided numpy.lib.stride_tricks.sliding_window_view",
-    "truths": "numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "truths": "numpy.where numpy.count_nonzero numpy.nonzero numpy.ndarray.nonzero numpy.flatnonzero numpy.argwhere",
     "turning": "numpy.flip numpy.flipud numpy.fliplr numpy.rot90 numpy.roll",
 }
