@@ -213,6 +213,24 @@ bool multiply_small_ranks(Array a, Array b, char* out, bool& enough) {
   return true;
 }
 
+// As multiply() has it of operands with one axis each.
+template <typename T>
+T vector_dot(Vector a, Vector b) {
+  constexpr int64_t kSize = sizeof(T);
+  const Blas<T>* found = blas<T>();
+  bool walkable = found && is_walkable(*found, a) && is_walkable(*found, b);
+  if (a.extent == 1) return load_element<T>(a.data) * load_element<T>(b.data);
+  if (walkable || !found) return dot_of<T>(a, b, false);
+  T result;
+  char* memory[2] = {};
+  Operand x{const_cast<char*>(a.data), 1, {a.extent, 1}, {a.step, kSize}};
+  Operand y{const_cast<char*>(b.data), 1, {b.extent, 1}, {b.step, kSize}};
+  if (!multiply(*found, x, y, &result, memory)) result = plain_dot<T>(a, b, Conjugate::No);
+  std::free(memory[0]);
+  std::free(memory[1]);
+  return result;
+}
+
 template <typename T>
 bool dot(Array a, Array b, int64_t b_axis, const Slot* out, int64_t count, bool plain) {
   char* target = const_cast<char*>(array_data(out));
@@ -248,6 +266,18 @@ extern "C" Status lh_dot(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_
                    a_itemsize * operand_of(a, a_ndim).count() + b_itemsize * operand_of(b, b_ndim).count());
 }
 
+extern "C" double lh_vector_dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride,
+                                int64_t count) {
+  return count == 0 ? 0 : vector_dot<double>({a, count, a_stride}, {b, count, b_stride});
+}
+
+extern "C" float lh_vector_dot_float(const char* a, int64_t a_stride, const char* b, int64_t b_stride,
+                                     int64_t count) {
+  return count == 0 ? 0 : vector_dot<float>({a, count, a_stride}, {b, count, b_stride});
+}
+
 LH_MATCHES_ROW(lh_dot);
+LH_MATCHES_ROW(lh_vector_dot);
+LH_MATCHES_ROW(lh_vector_dot_float);
 
 }  // namespace lancehead

@@ -21,6 +21,9 @@ Status lh_matmul(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize
 Status lh_dot(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b, int64_t b_ndim,
               int64_t b_itemsize, const Slot* out, int64_t out_ndim, int64_t out_itemsize, int64_t element,
               bool plain);
+// np.dot of two vectors of floats.
+double lh_vector_dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t count);
+float lh_vector_dot_float(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t count);
 // np.einsum: views with the axes of the sum, those of the result first. The views from `operands` on don't
 // count.
 Status lh_einsum(Context* ctx, const Slot* a, int64_t a_ndim, int64_t a_itemsize, const Slot* b,

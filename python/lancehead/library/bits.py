@@ -35,14 +35,19 @@ def packbits(a, /, axis=None, bitorder="big"):
 def packed(matrix, big):
     rows, count = matrix.shape
     out = np.empty((rows, (count + 7) // 8), np.uint8)
+    whole = count // 8
     for i in range(rows):
-        for j in range(out.shape[1]):
+        for j in range(whole):
             byte = 0
             for bit in range(8):
-                k = 8 * j + bit
-                if k < count and matrix[i, k] != 0:
+                byte = 2 * byte + (1 if ops.item(matrix, i, 8 * j + (bit if big else 7 - bit)) != 0 else 0)
+            ops.store(out, np.uint8(byte), i, j)
+        if count % 8 != 0:
+            byte = 0
+            for bit in range(count % 8):
+                if matrix[i, 8 * whole + bit] != 0:
                     byte |= 128 >> bit if big else 1 << bit
-            out[i, j] = byte
+            out[i, whole] = byte
     return out
 
 
@@ -67,7 +72,8 @@ def unpacked(matrix, count, big):
     out = np.zeros((rows, total), np.uint8)
     for i in range(rows):
         for k in range(min(total, 8 * size)):
-            out[i, k] = (matrix[i, k // 8] >> (7 - k % 8 if big else k % 8)) & 1
+            bit = (ops.item(matrix, i, k // 8) >> (7 - k % 8 if big else k % 8)) & 1
+            ops.store(out, np.uint8(bit), i, k)
     return out
 
 

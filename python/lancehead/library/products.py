@@ -183,6 +183,8 @@ def dotted(a, b, out):
     element = ops.common_dtype(a, b)
     if not is_number(element):
         raise TypeError("Cannot multiply these types")
+    if a.ndim == 1 and b.ndim == 1 and out is None and element.kind == "f" and not is_half(element):
+        return dot_of_floats(in_dtype(a, element), in_dtype(b, element))
     shape = dot_shape(a, b)
     if out is None:
         if is_half(element):
@@ -202,6 +204,14 @@ def dotted(a, b, out):
     else:
         rt.dot(in_dtype(a, element), in_dtype(b, element), out, element_code(element), False)
     return finished(out)
+
+
+def dot_of_floats(a, b):
+    """Of two vectors: a number, for which no memory is needed."""
+    ops.check(a.size == b.size, "DotExtents", a.size, 0, b.size)
+    if a.itemsize == 4:
+        return rt.vector_dot_float(ops.data(a), a.strides[0], ops.data(b), b.strides[0], a.size)
+    return rt.vector_dot(ops.data(a), a.strides[0], ops.data(b), b.strides[0], a.size)
 
 
 def dot_shape(a, b):

@@ -33,12 +33,13 @@ def replace_reals(a, nan, posinf, neginf):
     least = np.finfo(a.dtype).min
     high = most if posinf is None else posinf
     low = least if neginf is None else neginf
-    for i in range(a.size):
-        place = ops.unravel(i, a.shape)
-        value = ops.item(a, *place)
+    if a.ndim == 0:
+        value = a[()]
         if value != value:
-            a[place] = nan
+            a[()] = nan
         elif value > most:
-            a[place] = high
+            a[()] = high
         elif value < least:
-            a[place] = low
+            a[()] = low
+    else:
+        a[...] = np.where(a != a, nan, np.where(a > most, high, np.where(a < least, low, a)))
