@@ -14,6 +14,7 @@ _CONTENTS = {
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
+    "copying": "numpy.copy numpy.ndarray.copy numpy.ndarray.astype numpy.ndarray.view",
     "creation": "numpy.linspace numpy.eye numpy.identity",
     "cumulating": "numpy.cumulative_sum numpy.cumulative_prod",
     "diagonals": (
@@ -34,6 +35,7 @@ _CONTENTS = {
     "lists": "builtins.sorted builtins.list.extend builtins.list.index builtins.list.count builtins.list.remove"
     " builtins.list.__contains__ builtins.list.__eq__ builtins.list.__ne__ builtins.list.__lt__ builtins.list.__le__"
     " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
+    "making": "numpy.empty numpy.zeros numpy.ones numpy.full numpy.empty_like numpy.zeros_like numpy.ones_like numpy.full_like",
     "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot math.sumprod",
