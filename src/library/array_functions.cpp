@@ -265,6 +265,12 @@ Lookup copy(const Query& q) {
   return converted(q, type_of(q.args[0].type).elem);
 }
 
+// In C order: of another one the library in Python makes it.
+Lookup copy_method(const Query& q) {
+  const Type a = type_of(q.args[0].type);
+  return a.layout == Layout::F && a.ndim > 1 && is_plain(a.elem) ? no_match() : copy(q);
+}
+
 Lookup astype(const Query& q) {
   const Argument* dtype = find_argument(q, 1, "dtype");
   if (!dtype || q.args.size() > 2 || !only_keywords(q, {"dtype"})) return no_match();
@@ -325,7 +331,7 @@ std::span<const Row> array_rows() {
 namespace {
 constexpr Row kOwnMethods[] = {
     {"reshape", reshape_method},
-    {"copy", copy},
+    {"copy", copy_method},
     {"astype", astype},
     {"fill", fill},
 };

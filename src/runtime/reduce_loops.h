@@ -4,6 +4,7 @@
 // vectors do the same operations, element by element.
 #include "runtime/pairwise.h"
 #include "runtime/reduce_kernels.h"
+#include "runtime/vector_extreme.h"
 
 namespace lancehead {
 namespace LH_MACHINE {
@@ -53,7 +54,7 @@ T combined(T x, T y) {
 }
 
 template <ReduceOp kOp, typename T>
-inline constexpr bool is_extreme = std::is_floating_point_v<T> &&
+inline constexpr bool is_extreme = (std::is_floating_point_v<T> || (is_whole<T> && sizeof(T) == 8)) &&
                                    (kOp == ReduceOp::Min || kOp == ReduceOp::Max);
 
 template <ReduceOp kOp, typename T>
@@ -121,24 +122,11 @@ T folded_by_vectors(T start, const char* data, int64_t count) {
   typename P::Vector sums[kVectors], next;
   int64_t whole = count - count % kStep;
   for (int k = 0; k < kVectors; ++k) P::load(sums[k], data + k * kVectorBytes);
-  if constexpr (is_extreme<kOp, T>) {  // one instruction each; a nan is looked for beside it
-    auto nans = sums[0] != sums[0];
-    for (int k = 1; k < kVectors; ++k) nans |= sums[k] != sums[k];
-    for (int64_t i = kStep; i < whole; i += kStep)
-      for (int k = 0; k < kVectors; ++k) {
-        P::load(next, data + i * static_cast<int64_t>(sizeof(T)) + k * kVectorBytes);
-        nans |= next != next;
-        sums[k] = (kOp == ReduceOp::Max ? next > sums[k] : next < sums[k]) ? next : sums[k];
-      }
-    for (int64_t k = 0; k < P::kCount; ++k)
-      if (nans[k]) return start != start ? start : static_cast<T>(__builtin_nan(""));
-    whole = whole < kStep ? kStep : whole;
-  } else
-    for (int64_t i = kStep; i < whole; i += kStep)
-      for (int k = 0; k < kVectors; ++k) {
-        P::load(next, data + i * static_cast<int64_t>(sizeof(T)) + k * kVectorBytes);
-        P::combine(sums[k], next);
-      }
+  for (int64_t i = kStep; i < whole; i += kStep)
+    for (int k = 0; k < kVectors; ++k) {
+      P::load(next, data + i * static_cast<int64_t>(sizeof(T)) + k * kVectorBytes);
+      P::combine(sums[k], next);
+    }
   for (int width = kVectors / 2; width > 0; width /= 2)
     for (int k = 0; k < width; ++k) P::combine(sums[k], sums[k + width]);
   T lanes[P::kCount];
@@ -147,6 +135,18 @@ T folded_by_vectors(T start, const char* data, int64_t count) {
   for (int64_t i = whole; i < count; ++i)
     start = combined<kOp, T>(start, load_element<T>(data + i * static_cast<int64_t>(sizeof(T))));
   return start;
+}
+
+// By one instruction each; a nan is looked for beside it.
+template <ReduceOp kOp, typename T>
+T extreme_by_vectors(T start, const char* data, int64_t count) {
+  bool has_nan = false;
+  const T* elements = reinterpret_cast<const T*>(data);
+  const T best = kOp == ReduceOp::Max ? vector_greatest(elements, static_cast<size_t>(count), has_nan)
+                                      : vector_least(elements, static_cast<size_t>(count), has_nan);
+  if constexpr (std::is_floating_point_v<T>)
+    if (has_nan) return start != start ? start : static_cast<T>(__builtin_nan(""));
+  return combined<kOp, T>(start, best);
 }
 
 // Rows into a target of as many elements, all contiguous: each element takes those of the rows in their
@@ -205,8 +205,11 @@ To folded(To start, const char* data, int64_t stride, int64_t count) {
     return start + pairwise_row(To{}, data, count, stride);
   constexpr bool settles = kOp == ReduceOp::Any || kOp == ReduceOp::All;
   if constexpr (!is_ordered<kOp, To> && std::is_same_v<From, To> && has_vectors<kOp, To>) {
-    if (stride == sizeof(To) && count >= kManyVectors * Pack<kOp, To>::kCount)
+    if constexpr (is_extreme<kOp, To>) {
+      if (stride == sizeof(To) && count >= 32) return extreme_by_vectors<kOp, To>(start, data, count);
+    } else if (stride == sizeof(To) && count >= kManyVectors * Pack<kOp, To>::kCount) {
       return folded_by_vectors<kOp, To>(start, data, count);
+    }
   } else if constexpr (!is_ordered<kOp, To>) {
     if (stride == sizeof(From) && count >= kLanes) {
       if constexpr (!settles) return folded_by_lanes<kOp, From, To>(start, data, count);

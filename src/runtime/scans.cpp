@@ -130,7 +130,6 @@ class Extreme {
 
   // Its first block is found by its extreme, and in the end looked through for it.
   void look_at(const char* data, Line line) {
-    constexpr int64_t kBlock = 1024;
     const char* found = nullptr;
     for (int64_t i = 0; i < line.extent && !(started_ && is_nan(value_)); i += kBlock) {
       int64_t n = std::min(kBlock, line.extent - i);
@@ -149,6 +148,8 @@ class Extreme {
   int64_t index() const { return index_; }
 
  private:
+  static constexpr int64_t kBlock = 32768 / sizeof(T);  // of a first-level cache
+
   // Where the kernel is fast, half by half: the first that has the extreme.
   void find(const char* at, int64_t stride, int64_t count) {
     while (count > 32 && stride == sizeof(T)) {

@@ -16,6 +16,7 @@ _CONTENTS = {
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
     "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
     "contractions": "numpy.tensordot numpy.kron numpy.cross",
+    "copying": "numpy.copy numpy.ndarray.copy numpy.ndarray.astype numpy.ndarray.view",
     "creation": "numpy.eye numpy.identity",
     "cumulating": "numpy.cumulative_sum numpy.cumulative_prod",
     "diagonals": (
@@ -37,6 +38,7 @@ _CONTENTS = {
     "lists": "builtins.sorted builtins.list.extend builtins.list.index builtins.list.count builtins.list.remove"
     " builtins.list.__contains__ builtins.list.__eq__ builtins.list.__ne__ builtins.list.__lt__ builtins.list.__le__"
     " builtins.list.__gt__ builtins.list.__ge__ builtins.list.__setitem__",
+    "making": "numpy.empty numpy.zeros numpy.ones numpy.full numpy.empty_like numpy.zeros_like numpy.ones_like numpy.full_like",
     "nan_reductions": "numpy.nansum numpy.nanprod numpy.nancumsum numpy.nancumprod numpy.nanmin numpy.nanmax numpy.nanargmin "
     "numpy.nanargmax numpy.nanmean numpy.nanvar numpy.nanstd",
     "products": "numpy.dot numpy.ndarray.dot numpy.vdot numpy.inner numpy.outer numpy.matmul numpy.ndarray.__imatmul__ numpy.vecdot "

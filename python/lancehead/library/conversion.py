@@ -7,6 +7,8 @@ from lancehead.library import implements, ops
 
 @implements("numpy.array")
 def array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, like=None):
+    if like is not None:
+        ops.refuse("`like` is for arrays of other libraries")
     if isinstance(object, (list, tuple)):
         return with_rank(from_sequence(object, dtype), order, ndmin)
     if isinstance(object, np.ndarray):
@@ -22,6 +24,8 @@ def array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, lik
 
 @implements("numpy.asarray")
 def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
+    if like is not None:
+        ops.refuse("`like` is for arrays of other libraries")
     if isinstance(a, np.ndarray) and not copy:
         if dtype is None:
             return with_rank(a, order, 0)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lancehead.library import implements
+from lancehead.library import implements, ops
+from lancehead.library.statistics import stored
 
 
 @implements("builtins.round")
@@ -27,7 +28,14 @@ def round_integer(number, ndigits):
 
 
 @implements("numpy.round", "numpy.around", "numpy.ndarray.round")
-def round_(a, decimals=0):
+def round_(a, decimals=0, out=None):
+    """Of bools as NumPy: in float16, and not to decimals."""
+    if out is not None:
+        return stored(round_(a, decimals), out)
+    if isinstance(a, np.ndarray) and a.dtype.kind == "b":
+        if decimals != 0:
+            ops.refuse("bools have no decimals to round to")
+        return a.astype(np.float16)
     if is_whole(a):
         return round_whole(a, decimals)
     if decimals == 0:
