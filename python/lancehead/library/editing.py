@@ -71,17 +71,13 @@ def with_slices(a, obj, values, axis, turned=False):
 
 
 def values_for_one(values, a, axis, turned):
-    """The values with `axis` first; a number, or what is broadcast, is one slice."""
+    """The slices to insert along the first axis: those of the values, or along `axis` where they are turned."""
     array = as_array(values)
     if array.ndim < a.ndim:
         full = np.reshape(array, (1,) * (a.ndim - array.ndim) + array.shape)
     else:
         full = np.reshape(array, array.shape)
-    if turned:
-        return axis_first(full, axis)
-    if a.ndim == 1 or array.ndim < 2:
-        return axis_first(full, a.ndim - 1) if a.ndim == 1 else axis_first(full, 0)
-    return axis_first(full, axis)
+    return axis_first(full, axis) if turned else full
 
 
 def with_slices_at(a, obj, values, axis):
