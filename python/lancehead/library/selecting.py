@@ -80,6 +80,8 @@ def put(a, ind, v, mode="raise"):
     """a.flat[ind] = v, with v again from its start where it ends."""
     rows = ravel(as_array(ind))
     values = ravel(as_array(v))
+    if rows.size > 0 and a.size == 0:
+        raise IndexError("cannot replace elements of an empty array")
     if values.size > 0:
         for i in range(rows.size):
             k = place(rows[i], a.size, 0, mode)
