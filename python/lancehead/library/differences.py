@@ -104,18 +104,31 @@ def interp(x, xp, fp, left=None, right=None, period=None):
         return periodic(x, xp, fp, period)
     if xp.size != fp.size:
         raise ValueError("fp and xp are not of the same length.")
+    if fp.dtype.kind == "c":
+        whole = np.empty(as_array(x).shape, np.complex128)
+        whole.real[...] = interp(x, xp, fp.real, real_of(left), real_of(right))
+        whole.imag[...] = np.where(np.isnan(x), 0.0, interp(x, xp, fp.imag, imag_of(left), imag_of(right)))
+        return number_of(whole) if whole.ndim == 0 else whole
     if xp.size == 0:
         raise ValueError("array of sample points is empty")
     low = fp[0] * 1.0 if left is None else left * 1.0
     high = fp[-1] * 1.0 if right is None else right * 1.0
-    if not isinstance(x, np.ndarray):
-        return interpolated(x, xp, fp, low, high)
+    if not isinstance(x, np.ndarray) or x.ndim == 0:
+        return interpolated(number_of(x), xp, fp, low, high)
     out = np.empty(x.shape, ops.common_dtype(fp, np.float64))
     row = ravel(x)
     target = ops.contiguous(out, (row.size,))
     for i in range(row.size):
         target[i] = interpolated(row[i], xp, fp, low, high)
     return out
+
+
+def real_of(x):
+    return None if x is None else np.complex128(x).real
+
+
+def imag_of(x):
+    return None if x is None else np.complex128(x).imag
 
 
 def interpolated(x, xp, fp, low, high):
@@ -151,6 +164,8 @@ def interpolated(x, xp, fp, low, high):
 def periodic(x, xp, fp, period):
     if period == 0:
         raise ValueError("period must be a non-zero value")
+    if xp.size != fp.size:
+        raise ValueError("fp and xp are not of the same length.")
     width = abs(period)
     points = xp % width
     order = np.argsort(points)
@@ -245,11 +260,18 @@ def slope_along(f, axis, spacing, edge_order):
     out = np.empty(f.shape, ops.common_dtype(f, np.float64) if f.dtype.kind == "i" or f.dtype.kind == "u" else f.dtype)
     values = axis_last(f, axis)
     target = axis_last(out, axis)
-    if isinstance(spacing, np.ndarray):
-        uneven(values * 1.0, target, diff(spacing), edge_order)
+    if isinstance(spacing, np.ndarray) and spacing.ndim > 0:
+        points = spacing if spacing.dtype.kind == "f" or spacing.dtype.kind == "c" else spacing * np.float64(1)
+        uneven(values * 1.0, target, diff(points), edge_order)
     else:
-        even(values * 1.0, target, spacing, edge_order)
+        even(values * 1.0, target, number_of(spacing), edge_order)
     return out
+
+
+def number_of(x):
+    if isinstance(x, np.ndarray):
+        return x[()]
+    return x
 
 
 def even(y, out, h, edge_order):

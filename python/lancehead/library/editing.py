@@ -50,7 +50,8 @@ def insert(arr, obj, values, axis=None):
     return with_slices(array, obj, values, normal_axis(axis, array.ndim))
 
 
-def with_slices(a, obj, values, axis):
+def with_slices(a, obj, values, axis, turned=False):
+    """`turned`: the values have their axes as the array has them, as NumPy takes them beside an array of one index."""
     count = a.shape[axis]
     if isinstance(obj, np.ndarray) and obj.ndim > 0:
         return with_slices_at(a, obj, values, axis)
@@ -58,7 +59,7 @@ def with_slices(a, obj, values, axis):
     if at < -count or at > count:
         ops.check(False, "InsertIndex", at, axis, count)
     start = at + count if at < 0 else at
-    new = values_for_one(values, a, axis)
+    new = values_for_one(values, a, axis, turned)
     added = new.shape[0]
     out = np.empty(ops.replace(a.shape, axis, count + added), a.dtype)
     source = axis_first(a, axis)
@@ -69,23 +70,21 @@ def with_slices(a, obj, values, axis):
     return out
 
 
-def values_for_one(values, a, axis):
-    """The values with `axis` first; a number, or what is broadcast, is one slice."""
+def values_for_one(values, a, axis, turned):
+    """The slices to insert along the first axis: those of the values, or along `axis` where they are turned."""
     array = as_array(values)
     if array.ndim < a.ndim:
         full = np.reshape(array, (1,) * (a.ndim - array.ndim) + array.shape)
     else:
         full = np.reshape(array, array.shape)
-    if a.ndim == 1 or array.ndim < 2:
-        return axis_first(full, a.ndim - 1) if a.ndim == 1 else axis_first(full, 0)
-    return axis_first(full, axis)
+    return axis_first(full, axis) if turned else full
 
 
 def with_slices_at(a, obj, values, axis):
     count = a.shape[axis]
     places = ravel(obj)
     if places.size == 1:
-        return with_slices(a, places[0], values, axis)
+        return with_slices(a, places[0], values, axis, True)
     starts = np.empty(places.size, np.int64)
     for i in range(places.size):
         if places[i] < -count or places[i] > count:
@@ -110,15 +109,52 @@ def with_slices_at(a, obj, values, axis):
 
 @implements("numpy.trim_zeros")
 def trim_zeros(filt, trim="fb", axis=None):
-    """A view of a vector without the zeros at its front ('f') and back ('b')."""
-    if filt.ndim != 1:
-        ops.refuse("trim_zeros() takes arrays of one axis in compiled code")
+    """A view without what is all zeros at the front ('f') and the back ('b') of the axes."""
+    array = as_array(filt)
+    if isinstance(axis, tuple) and len(axis) == 0:
+        return array
+    if trim == "fb" or trim == "bf" or trim == "FB" or trim == "BF":
+        return trimmed(array, axes_of(axis, array.ndim), 0, True, True)
+    if trim == "f" or trim == "F":
+        return trimmed(array, axes_of(axis, array.ndim), 0, True, False)
+    if trim == "b" or trim == "B":
+        return trimmed(array, axes_of(axis, array.ndim), 0, False, True)
+    raise ValueError("unexpected character(s) in `trim`: '" + trim + "'")
+
+
+def axes_of(axis, ndim):
+    """For each axis 1 if it is one of those, else 0."""
+    if axis is None:
+        return ops.fill(ndim, 1)
+    if isinstance(axis, tuple):
+        return marked(ops.fill(ndim, 0), axis)
+    return marked(ops.fill(ndim, 0), (axis,))
+
+
+def marked(flags, axes):
+    if len(axes) == 0:
+        return flags
+    return marked(ops.replace(flags, normal_axis(axes[0], len(flags)), 1), axes[1:])
+
+
+def trimmed(a, wanted, axis, front, back):
+    if axis == a.ndim:
+        return a
     first = 0
-    stop = filt.size
-    if trim == "fb" or trim == "f" or trim == "bf" or trim == "FB" or trim == "F":
-        while first < stop and filt[first] == 0:
-            first += 1
-    if trim == "fb" or trim == "b" or trim == "bf" or trim == "FB" or trim == "B":
-        while stop > first and filt[stop - 1] == 0:
-            stop -= 1
-    return filt[first:stop]
+    stop = a.shape[axis]
+    if wanted[axis]:
+        lines = axis_first(a, axis)
+        if front:
+            while first < stop and is_zero(lines[first]):
+                first += 1
+        if back:
+            while stop > first and is_zero(lines[stop - 1]):
+                stop -= 1
+    shape = ops.replace(a.shape, axis, stop - first)
+    return trimmed(ops.view(a, first * a.strides[axis], shape, a.strides), wanted, axis + 1, front, back)
+
+
+def is_zero(part):
+    if isinstance(part, np.ndarray):
+        return not np.any(part)
+    return part == 0

@@ -26,6 +26,7 @@ def nan_where(values, mask, dtype):
 
 @implements("numpy.nansum")
 def nansum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
+    a = as_array(a)
     if is_inexact(a):
         return np.sum(replaced(a, 0), axis, dtype, out, keepdims, initial, where)
     return np.sum(a, axis, dtype, out, keepdims, initial, where)
@@ -33,6 +34,7 @@ def nansum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, whe
 
 @implements("numpy.nanprod")
 def nanprod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
+    a = as_array(a)
     if is_inexact(a):
         return np.prod(replaced(a, 1), axis, dtype, out, keepdims, initial, where)
     return np.prod(a, axis, dtype, out, keepdims, initial, where)
@@ -40,6 +42,7 @@ def nanprod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, wh
 
 @implements("numpy.nancumsum")
 def nancumsum(a, axis=None, dtype=None, out=None):
+    a = as_array(a)
     if is_inexact(a):
         return np.cumsum(replaced(a, 0), axis, dtype, out)
     return np.cumsum(a, axis, dtype, out)
@@ -47,6 +50,7 @@ def nancumsum(a, axis=None, dtype=None, out=None):
 
 @implements("numpy.nancumprod")
 def nancumprod(a, axis=None, dtype=None, out=None):
+    a = as_array(a)
     if is_inexact(a):
         return np.cumprod(replaced(a, 1), axis, dtype, out)
     return np.cumprod(a, axis, dtype, out)
@@ -55,6 +59,7 @@ def nancumprod(a, axis=None, dtype=None, out=None):
 @implements("numpy.nanmin")
 def nanmin(a, axis=None, out=None, keepdims=False, initial=None, where=True):
     """nan where there is nothing else. ValueError of no elements without `initial`."""
+    a = as_array(a)
     if not is_inexact(a):
         return np.min(a, axis, out, keepdims, initial, where)
     least = np.min(replaced(a, np.inf), axis, None, keepdims, initial, where)
@@ -65,6 +70,7 @@ def nanmin(a, axis=None, out=None, keepdims=False, initial=None, where=True):
 
 @implements("numpy.nanmax")
 def nanmax(a, axis=None, out=None, keepdims=False, initial=None, where=True):
+    a = as_array(a)
     if not is_inexact(a):
         return np.max(a, axis, out, keepdims, initial, where)
     greatest = np.max(replaced(a, -np.inf), axis, None, keepdims, initial, where)
@@ -76,6 +82,7 @@ def nanmax(a, axis=None, out=None, keepdims=False, initial=None, where=True):
 @implements("numpy.nanargmin")
 def nanargmin(a, axis=None, out=None, *, keepdims=False):
     """ValueError where there is nothing else."""
+    a = as_array(a)
     if not is_inexact(a):
         return np.argmin(a, axis, out, keepdims=keepdims)
     check_slices(a, axis)
@@ -84,6 +91,7 @@ def nanargmin(a, axis=None, out=None, *, keepdims=False):
 
 @implements("numpy.nanargmax")
 def nanargmax(a, axis=None, out=None, *, keepdims=False):
+    a = as_array(a)
     if not is_inexact(a):
         return np.argmax(a, axis, out, keepdims=keepdims)
     check_slices(a, axis)
@@ -99,6 +107,7 @@ def check_slices(a, axis):
 @implements("numpy.nanmean")
 def nanmean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
     """nan where there is nothing else."""
+    a = as_array(a)
     if not is_inexact(a):
         return np.mean(a, axis, dtype, out, keepdims, where=where)
     used = a.dtype if dtype is None else dtype
@@ -118,6 +127,7 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
         if ddof != 0:
             raise ValueError("ddof and correction can't be provided simultaneously.")
         return nanvar(a, axis, dtype, out, correction, keepdims, where=where, mean=mean)
+    a = as_array(a)
     if not is_inexact(a):
         return np.var(a, axis, dtype, out, ddof, keepdims, where=where, mean=mean)
     if mean is None:

@@ -5,6 +5,7 @@ import numpy as np
 from lancehead.library import implements, ops
 from lancehead.library.axes import axis_first, axis_last, extent_product, normal_axis
 from lancehead.library.broadcasting import stretched
+from lancehead.library.indexing import apart_from
 from lancehead.library.shapes import as_array, ravel
 
 
@@ -147,8 +148,8 @@ def place_values(arr, mask, vals):
 @implements("numpy.putmask")
 def putmask(a, mask, values):
     """a.flat[i] = values[i % values.size] where mask.flat[i]."""
-    given = ravel(as_array(values))
-    flags = ravel(as_array(mask))
+    given = apart_from(ravel(as_array(values)), a)
+    flags = apart_from(ravel(as_array(mask)), a)
     if flags.size != a.size:
         raise ValueError("putmask: mask and data must be the same size")
     if given.size > 0:

@@ -39,13 +39,22 @@ def reshape_method(a, *shape, order="C", copy=None):
     return reshape(a, shape, order, copy=copy)
 
 
+ORDERS = ("C", "F", "A", "K", "c", "f", "a", "k")
+
+
+def check_order(order):
+    if order is not None and order not in ORDERS:
+        raise ValueError("order must be one of 'C', 'F', 'A', or 'K' (got '" + order + "')")
+
+
 @implements("numpy.ravel", "numpy.ndarray.ravel")
 def ravel(a, order="C"):
     """All elements as one axis: a view of a contiguous array, else a copy."""
     array = as_array(a)
-    if order == "F":
+    if order == "F" or order == "f":
         return ravel(array.T)
-    if order == "K" or order == "A":
+    check_order(order)
+    if order == "K" or order == "A" or order == "k" or order == "a":
         if ops.layout(array) == "F":
             return ravel(array.T)
         if ops.layout(array) == "A" and array.ndim > 1:
@@ -63,9 +72,9 @@ def ravel(a, order="C"):
 
 @implements("numpy.ndarray.flatten")
 def flatten(a, order="C"):
-    if order == "F":
+    if order == "F" or order == "f":
         return ops.contiguous(in_c_order(a.T), (a.size,))
-    if order == "C":
+    if order == "C" or order == "c" or order is None:
         return ops.contiguous(in_c_order(a), (a.size,))
     return ravel(a, order).copy()
 
@@ -233,6 +242,8 @@ def place_of(items, item):
 def rollaxis(a, axis, start=0):
     first = normal_axis(axis, a.ndim)
     stop = start + a.ndim if start < 0 else start
+    if start < -a.ndim:
+        normal_axis(start, a.ndim)
     if stop < 0 or stop > a.ndim:
         normal_axis(start, a.ndim + 1)
     if first < stop:

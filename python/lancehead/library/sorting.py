@@ -43,6 +43,10 @@ def promoted(a, b):
     return a.astype((np.empty(0, a.dtype) + np.empty(0, b.dtype)).dtype)
 
 
+# NumPy looks at the first letter alone.
+KINDS = ("quicksort", "quick", "q", "heapsort", "heap", "h", "mergesort", "merge", "m", "stable", "s", "Q", "H", "M", "S")
+
+
 def check_options(kind, order, stable):
     """Every kind sorts alike; ValueError for what is none."""
     if order is not None:
@@ -50,7 +54,7 @@ def check_options(kind, order, stable):
     if kind is not None:
         if stable is not None:
             raise ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.")
-        if not (kind == "quicksort" or kind == "heapsort" or kind == "mergesort" or kind == "stable"):
+        if kind not in KINDS:
             raise ValueError("sort kind must be one of 'quick', 'heap', or 'stable'")
 
 
@@ -128,7 +132,13 @@ def refine_order(keys, axis, refine, places):
 def wanted_places(kth):
     """What partition's `kth` asks for, as a vector of int64."""
     if isinstance(kth, np.ndarray):
+        if kth.dtype.kind == "b":
+            raise ValueError("Booleans unacceptable as partition index")
+        if kth.dtype.kind != "i" and kth.dtype.kind != "u":
+            raise TypeError("Partition index must be integer")
         return kth.astype(np.int64)
+    if isinstance(kth, list):
+        return wanted_places(np.asarray(kth))
     if isinstance(kth, tuple):
         places = np.empty(len(kth), np.int64)
         for k in range(len(kth)):
@@ -156,10 +166,12 @@ def partition(a, kth, axis=-1, kind="introselect", order=None):
     places = wanted_places(kth)
     if axis is None:
         out = flattened(a)
-        rt.partition(out, order_code(a), 0, places)
+        if a.size > 0:
+            rt.partition(out, order_code(a), 0, places)
     else:
         out = copied(a)
-        rt.partition(out, order_code(a), axis, places)
+        if a.size > 0:
+            rt.partition(out, order_code(a), axis, places)
     return out
 
 
@@ -167,7 +179,9 @@ def partition(a, kth, axis=-1, kind="introselect", order=None):
 def partition_in_place(a, kth, axis=-1, kind="introselect", order=None):
     check_selection(kind, order)
     ops.check_writable(a)
-    rt.partition(a, order_code(a), axis, wanted_places(kth))
+    places = wanted_places(kth)
+    if a.size > 0:
+        rt.partition(a, order_code(a), axis, places)
 
 
 @implements("numpy.argpartition", "numpy.ndarray.argpartition")
@@ -177,8 +191,10 @@ def argpartition(a, kth, axis=-1, kind="introselect", order=None):
     if axis is None or a.ndim == 0:
         vector = flattened(a)
         out = np.empty(vector.size, np.int64)
-        rt.argpartition(vector, order_code(a), 0, places, out)
+        if a.size > 0:
+            rt.argpartition(vector, order_code(a), 0, places, out)
         return out
     out = np.empty(a.shape, np.int64)
-    rt.argpartition(a, order_code(a), axis, places, out)
+    if a.size > 0:
+        rt.argpartition(a, order_code(a), axis, places, out)
     return out

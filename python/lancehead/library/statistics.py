@@ -1,6 +1,7 @@
 """Means and spread of the elements, of all or along axes. Sums are in NumPy's order, quotients in double as NumPy's are."""
 
 import numpy as np
+from numpy.exceptions import AxisError
 
 from lancehead.library import implements, ops
 from lancehead.library.shapes import as_array
@@ -9,6 +10,9 @@ from lancehead.library.shapes import as_array
 @implements("numpy.mean", "numpy.ndarray.mean")
 def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
     """Of integers in float64. nan of nothing."""
+    a = as_array(a)
+    if a.ndim == 0 and axis is not None and not isinstance(axis, tuple):
+        raise AxisError(axis, 0)
     used = dtype_of_mean(a, dtype)
     total = np.sum(a, axis, used, keepdims=keepdims, where=where)
     return stored(quotient(total, combined_count(a, axis, keepdims, where), used), out)
@@ -29,6 +33,7 @@ def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=Tru
         if ddof != 0:
             raise ValueError("ddof and correction can't be provided simultaneously.")
         return var(a, axis, dtype, out, correction, keepdims, where=where, mean=mean)
+    a = as_array(a)
     if mean is None:
         average = np.mean(a, axis, dtype, keepdims=keepdims_of_mean(axis, keepdims), where=where)
         return spread(a, average, axis, dtype, out, ddof, keepdims, where)

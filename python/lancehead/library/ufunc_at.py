@@ -9,12 +9,15 @@ from lancehead.library.indexing import (
     common_axes_at,
     common_shape,
     extent_product,
+    has_lists,
     has_masks,
     index_only,
     index_rows,
     picked,
     scalar_of,
+    with_arrays,
 )
+from lancehead.library.shapes import as_array
 from lancehead.library.ufunc_methods import offset_of, row_of, seen_as
 
 
@@ -35,7 +38,9 @@ def element(view, place):
 
 def at_of(ufunc):
     def unary(a, indices, /):
-        if has_arrays(indices):
+        if has_lists(indices):
+            each(ufunc, a, whole_numbers(a, with_arrays(indices)))
+        elif has_arrays(indices):
             each(ufunc, a, whole_numbers(a, indices))
         else:
             part = a[indices]
@@ -45,7 +50,9 @@ def at_of(ufunc):
                 a[indices] = ufunc(part)
 
     def binary(a, indices, b, /):
-        if has_arrays(indices):
+        if has_lists(indices):
+            each_with(ufunc, a, whole_numbers(a, with_arrays(indices)), as_array(b))
+        elif has_arrays(indices):
             each_with(ufunc, a, whole_numbers(a, indices), b)
         else:
             part = a[indices]

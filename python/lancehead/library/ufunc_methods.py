@@ -138,6 +138,13 @@ def operand_of(a, dtype, tests, takes_all):
     return a
 
 
+def identity_of(ufunc, kind):
+    """-1 stands for all bits."""
+    if ufunc is np.bitwise_and:
+        return np.invert(number_of(0, kind))
+    return ufunc.identity
+
+
 def number_of(x, kind):
     if kind.kind == "b":
         return bool(x)
@@ -179,7 +186,7 @@ def reduce_of(ufunc):
         array = operand_of(array, dtype, tests, takes_all)
         start = initial
         if isinstance(initial, str):
-            start = ufunc.identity
+            start = identity_of(ufunc, kind)
         if isinstance(where, np.ndarray):
             mask = seen_as(where, array.shape)
         elif where:
@@ -195,7 +202,7 @@ def reduce_of(ufunc):
             if not reorderable and len(axis) > 1:
                 raise ValueError("reduction operation '" + name + NOT_REORDERABLE)
             if len(axes) > 1 and ufunc.identity is not None:  # `initial` counts once
-                result = ufunc(over(ufunc, name, tests, array, axes, kind, ufunc.identity, mask), number_of(start, kind))
+                result = ufunc(over(ufunc, name, tests, array, axes, kind, identity_of(ufunc, kind), mask), number_of(start, kind))
             else:
                 result = over(ufunc, name, tests, array, axes, kind, start, mask)
             if keepdims:
@@ -275,7 +282,7 @@ def over(ufunc, name, tests, a, axes, kind, start, mask):
         return part
     if ufunc.identity is None:
         return over(ufunc, name, tests, part, lowered(axes[1:], axes[0]), kind, start, None)
-    return over(ufunc, name, tests, part, lowered(axes[1:], axes[0]), kind, ufunc.identity, None)
+    return over(ufunc, name, tests, part, lowered(axes[1:], axes[0]), kind, identity_of(ufunc, kind), None)
 
 
 def lowered(axes, gone):

@@ -66,7 +66,7 @@ for row, expression, args, error, message in [
 # Statements.
 for body, args, text in [
     ("x[y] = 1.0\nreturn x", (A, 6), True), ("x[y] = 1.0\nreturn x", (A, -7), True), ("x[0, y] = 1.0\nreturn x", (M, 3), True), ("x[y] += 1.0\nreturn x", (A, 100), True),
-    ("x[:] = y\nreturn x", (A, A[:5]), False), ("x[1:3] = y\nreturn x", (A, A[:3]), False), ("x += y\nreturn x", (A, A[:5]), False), ("x[:, 0] = y\nreturn x", (M, A), False),
+    ("x[:] = y\nreturn x", (A, A[:5]), False), ("x[:] = y\nreturn x", (A, np.zeros((2, 3))), False), ("x[0] = y\nreturn x", (A, A[:2]), False), ("x[1:3] = y\nreturn x", (A, A[:3]), False), ("x += y\nreturn x", (A, A[:5]), False), ("x[:, 0] = y\nreturn x", (M, A), False),
     ("a, b = x\nreturn a", (A,), False), ("a, b = x\nreturn b", (A[:1],), False), ("a, b = x\nreturn b", (A[:2],), True), ("for k in range(x, 10, y):\n    pass\nreturn 1", (1, 0), True),
     ("raise ValueError('no')", (), True), ("raise ValueError", (), True), ("raise KeyError(x)", ("k",), True), ("raise IndexError(x, 2.5, (1, 'a'))", (1,), True), ("raise OSError(2, 'x')", (), True),
     ("raise UnicodeDecodeError('a')", (), True), ("raise StopIteration(3)", (), True), ("raise Exception(None)", (), True), ("raise ValueError('a') from None", (), True), ("raise ValueError('a') from KeyError('b')", (), True),
