@@ -4,23 +4,27 @@ import numpy as np
 
 from lancehead.library import implements
 
-OMITTED = "omitted"
+OMITTED = ()  # no bound has this type: it has no elements to be compared with
 
 
 @implements("numpy.clip")
 def clip(a, a_min=OMITTED, a_max=OMITTED, out=None, *, min=OMITTED, max=OMITTED, where=True, casting="same_kind", order="K", dtype=None):
     """A bound that is None is none; the bounds are given by place or, in pairs, by the names `min` and `max`."""
-    if isinstance(a_min, str) and isinstance(a_max, str):
-        low = None if isinstance(min, str) else min
-        high = None if isinstance(max, str) else max
+    if is_omitted(a_min) and is_omitted(a_max):
+        low = None if is_omitted(min) else min
+        high = None if is_omitted(max) else max
         return clipped(a, low, high, out, where, casting, order, dtype)
-    if isinstance(a_min, str):
+    if is_omitted(a_min):
         raise TypeError("clip() missing 1 required positional argument: 'a_min'")
-    if isinstance(a_max, str):
+    if is_omitted(a_max):
         raise TypeError("clip() missing 1 required positional argument: 'a_max'")
-    if not (isinstance(min, str) and isinstance(max, str)):
+    if not (is_omitted(min) and is_omitted(max)):
         raise ValueError("Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.")
     return clipped(a, a_min, a_max, out, where, casting, order, dtype)
+
+
+def is_omitted(bound):
+    return isinstance(bound, tuple) and len(bound) == 0
 
 
 @implements("numpy.ndarray.clip")

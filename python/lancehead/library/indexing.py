@@ -238,7 +238,7 @@ def wrapped(indices, i, extents):
     """The tuple of indices number i, which are known to be in bounds."""
     if len(indices) == 0:
         return ()
-    index = int(ops.item(indices[0], i))
+    index = np.int64(ops.item(indices[0], i))
     return (index + extents[0] if index < 0 else index,) + wrapped(indices[1:], i, extents[1:])
 
 
@@ -300,9 +300,13 @@ def index_rows(arrays, shape):
     """The arrays, broadcast to the shape, each in one row."""
     if len(arrays) == 1 and arrays[0].ndim == 1:
         return arrays
+    return each_in_one_row(arrays, shape)
+
+
+def each_in_one_row(arrays, shape):
     if len(arrays) == 0:
         return ()
-    return (index_row(arrays[0], shape),) + index_rows(arrays[1:], shape)
+    return (index_row(arrays[0], shape),) + each_in_one_row(arrays[1:], shape)
 
 
 def index_row(array, shape):
