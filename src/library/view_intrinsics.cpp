@@ -172,6 +172,7 @@ Lookup store(const Query& q) {
   if (q.args.size() < 2 || !is_array(q.args[0].type) || !all_whole(q, 2)) return no_match();
   const Type a = type_of(q.args[0].type);
   if (q.args.size() != size_t{a.ndim} + 2 || !can_store(a.elem, q.args[1])) return no_match();
+  if (a.readonly) return Lookup(make_diagnostic(DiagId::ReadonlyArray, {spell(q.args[0].type)}));
   return found(ty::None, [](Emitter& e, const Values& v) {
     store_element(e, v[0], indices_from(e, v, 2), v[1]);
     return e.b.none();

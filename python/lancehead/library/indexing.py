@@ -31,6 +31,7 @@ def setitem(a, key, value):
     elif has_lists(key):
         a[with_arrays(key)] = value
     elif not has_arrays(key):
+        a[key]  # an index out of bounds is reported first
         a[key] = of_fewer_axes(value)
     elif is_mask_of(key, a.ndim):
         ops.check_masks(a, key)

@@ -61,9 +61,11 @@ def ravel(a, order="C"):
             ops.refuse("the order of memory is not known when this is compiled; use order='C' or 'F'")
     if ops.layout(array) == "C":
         return ops.contiguous(array, (array.size,))
+    full = (array.size,)
+    if array.ndim == 1 and array.size == 1:
+        return ops.contiguous(array, full)
     if array.ndim == 1:
         return np.ascontiguousarray(array)
-    full = (array.size,)
     plan = ops.reshape_strides(array, full)
     if plan[0] and (plan[1] == array.itemsize or array.size < 2):
         return ops.contiguous(array, full)

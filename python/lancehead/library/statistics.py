@@ -87,6 +87,8 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     """ZeroDivisionError if weights sum to zero; TypeError, ValueError if they have another shape than what they weigh."""
     if weights is None:
         mean = np.mean(a, axis, keepdims=keepdims)
+        if isinstance(mean, np.ndarray) and mean.size == 0:
+            raise ZeroDivisionError("division by zero")
         if returned:
             return mean, share(a, mean)
         return mean

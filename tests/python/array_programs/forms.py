@@ -29,6 +29,10 @@ def ordered(*operands):
     return all(o.dtype.kind != "c" for o in operands)
 
 
+def one_ordered_zero(*operands):
+    return ordered(*operands) and one_zero(*operands)
+
+
 def exact_products(*operands):
     """NumPy contracts complex products where the machine can."""
     return all(o.dtype.kind != "c" for o in operands)
@@ -89,12 +93,16 @@ FORMS = [
     (2, "np.{reduction}({a}, axis={axes}, keepdims={flag})", one_zero),
     (2, "{a}.{reduction_method}(axis={axis})", one_zero),
     (2, "np.{nan_reduction}({a}, axis={axis})", one_zero),
+    (1, "np.prod({a})", exact_products),
+    (2, "np.prod({a}, axis={axis}, keepdims={flag})", exact_products),
+    (1, "{a}.prod(axis={axes})", exact_products),
+    (1, "np.nanprod({a}, axis={axis})", exact_products),
     (1, "np.sum({a}, axis={axis}, initial={small})", exact_products),
     (1, "np.sum({a}, where={mask})", exact_products),
     (2, "np.{scan}({a}, axis={axis})", exact_products),
     (1, "np.{scan}({a})", exact_products),
-    (1, "np.median({a}, axis={axis})", ordered),
-    (1, "np.percentile({a}, {percent}, axis={axis})", ordered),
+    (1, "np.median({a}, axis={axis})", one_ordered_zero),
+    (1, "np.percentile({a}, {percent}, axis={axis})", one_ordered_zero),
     (1, "np.count_nonzero({a}, axis={axis})", None),
     (2, "np.{place}({a}, axis={axis})", ordered),
     (1, "np.ptp({a}, axis={axis})", one_zero),

@@ -133,7 +133,7 @@ class State:
         with np.errstate(all="ignore"):
             try:
                 exec(line, self.scope)
-            except (ValueError, IndexError):
+            except (ValueError, IndexError, ZeroDivisionError):
                 self.restore(kept)
                 if not self.chance(0.1):
                     return False

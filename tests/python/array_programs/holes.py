@@ -9,8 +9,8 @@ WORDS = {
     "binary": "add subtract multiply divide floor_divide remainder fmod less greater_equal not_equal logical_and logical_xor bitwise_or"
     " copysign gcd",
     "extremum": "maximum minimum fmax fmin",
-    "reduction": "sum prod min max mean any all", "reduction_method": "sum prod min max mean any all",
-    "nan_reduction": "nansum nanmin nanmax nanmean nanprod", "scan": "cumsum cumprod", "place": "argmin argmax",
+    "reduction": "sum min max mean any all", "reduction_method": "sum min max mean any all",
+    "nan_reduction": "nansum nanmin nanmax nanmean", "scan": "cumsum cumprod", "place": "argmin argmax",
     "flag": "True False",
     "dtype": "np.float64 np.float32 np.int64 np.int32 np.uint8 np.int16 np.bool np.complex128 float int",
 }  # fmt: skip
