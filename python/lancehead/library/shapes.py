@@ -62,9 +62,9 @@ def ravel(a, order="C"):
     if ops.layout(array) == "C":
         return ops.contiguous(array, (array.size,))
     full = (array.size,)
-    if array.ndim == 1 and array.size == 1:
-        return ops.contiguous(array, full)
     if array.ndim == 1:
+        if array.strides[0] == array.itemsize or array.size == 1:
+            return ops.contiguous(array, full)
         return np.ascontiguousarray(array)
     plan = ops.reshape_strides(array, full)
     if plan[0] and (plan[1] == array.itemsize or array.size < 2):
