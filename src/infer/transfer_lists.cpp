@@ -87,8 +87,13 @@ bool Transfer::put_all(InstId id, TypeId list, ValueId iterable) {
 void Transfer::build_list(InstId id) {
   const Inst inst = f_.inst(id);
   TypeId list = in_.lists.made_by(id);
-  for (ValueId v : inst.operands)
-    if (!put(id, list, f_.type(v), f_.value(v).facts.weak)) return;
+  auto is_type = [&](TypeId type) { return [this, type](ValueId v) { return f_.type(v) == type; }; };
+  const bool has_large = std::any_of(inst.operands.begin(), inst.operands.end(), is_type(ty::UInt64));
+  for (ValueId v : inst.operands) {
+    // [2**63, 1]: one that is not negative is no reason to go over to floats.
+    const bool fits = has_large && f_.type(v) == ty::Int64 && f_.value(v).facts.nonneg;
+    if (!put(id, list, fits ? ty::UInt64 : f_.type(v), f_.value(v).facts.weak)) return;
+  }
   Facts facts;
   facts.weak = in_.lists.is_weak(id);
   set(inst.results[0], in_.lists.made_by(id), facts);

@@ -26,7 +26,8 @@ bool is_nan(T x) {
 template <typename T>
 bool at_least(T x, T y) {
   if constexpr (is_complex_number<T>)
-    return (x.real() > y.real()) | ((x.real() == y.real()) & (x.imag() >= y.imag()));
+    return ((x.real() > y.real()) & (x.imag() == x.imag()) & (y.imag() == y.imag())) |
+           ((x.real() == y.real()) & (x.imag() >= y.imag()));
   else
     return x >= y;
 }

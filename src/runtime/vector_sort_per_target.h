@@ -11,6 +11,29 @@ HWY_BEFORE_NAMESPACE();
 namespace lancehead {
 namespace HWY_NAMESPACE {
 
+#if !LH_HIGHWAY_SORTS_STATICALLY && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+// The order of Highway before 1.0.5, whose step to the next smaller key is an absolute 2^-52 for floats: keys
+// that lie closer together stay unsorted.
+template <typename T>
+struct Ascending : hwy::HWY_NAMESPACE::detail::OrderAscending<T> {
+  template <class D>
+  HWY_INLINE hwy::HWY_NAMESPACE::Vec<D> PrevValue(D d, hwy::HWY_NAMESPACE::Vec<D> v) const {
+    namespace hn = hwy::HWY_NAMESPACE;
+    if constexpr (hwy::IsFloat<T>()) {
+      const hn::RebindToSigned<D> di;
+      using Bits = hn::TFromD<decltype(di)>;
+      const auto bits = hn::BitCast(di, v);
+      const auto one = hn::Set(di, Bits{1});
+      const auto nearer = hn::IfThenElse(hn::Lt(bits, hn::Zero(di)), hn::Add(bits, one), hn::Sub(bits, one));
+      const auto below_zero = hn::Set(di, static_cast<Bits>(hwy::LimitsMin<Bits>() + 1));
+      return hn::IfThenElse(hn::Eq(v, hn::Zero(d)), hn::BitCast(d, below_zero), hn::BitCast(d, nearer));
+    } else {
+      return hn::Sub(v, hn::Set(d, T{1}));
+    }
+  }
+};
+#endif
+
 template <typename T>
 void sort_vectors(T* data, size_t count) {
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
@@ -19,7 +42,7 @@ void sort_vectors(T* data, size_t count) {
   hwy::HWY_NAMESPACE::VQSortStatic(data, count, hwy::SortAscending());
 #else
   namespace hn = hwy::HWY_NAMESPACE;
-  hn::detail::SharedTraits<hn::detail::TraitsLane<hn::detail::OrderAscending<T> > > ascending;
+  hn::detail::SharedTraits<hn::detail::TraitsLane<Ascending<T> > > ascending;
 #if HWY_HAVE_SCALABLE
   HWY_ALIGN T buffer[hwy::SortConstants::BufNum<T>(64 / sizeof(T))];
   hn::Sort(hn::CappedTag<T, 64 / sizeof(T)>(), ascending, data, count, buffer);

@@ -70,6 +70,22 @@ def test_patterns(pattern):
         compare(sorts, (a * 2.0**40).astype("i8") + (a % 3))  # keys that are cut short for their places
 
 
+def quick(a):
+    return np.sort(a)
+
+
+@pytest.mark.parametrize("scale", [5e-324, 1e-308, 1e-300, 1e-17])
+@pytest.mark.parametrize("length", [200, 1000, 5000])
+def test_floats_close_to_one_that_is_frequent(length, scale):
+    # Highway before 1.0.5 steps from one key to the next by 2^-52, whatever their size.
+    for seed, level in enumerate([0.0, 0.0, 1.0, -1.0, scale]):
+        rng = np.random.default_rng([length, seed])
+        near = rng.integers(-9, 9, length) * scale
+        for dtype in ("f8", "f4"):
+            a = np.where(rng.random(length) < 0.3, level + near * (1 if dtype == "f8" or scale > 1e-300 else 1e270), level).astype(dtype)
+            compare(quick, a + a.dtype.type(0))
+
+
 def test_keys_with_one_far_away():
     """All others share the leading bits of their keys."""
     a = np.random.default_rng(3).random(30_000)

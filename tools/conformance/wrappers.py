@@ -150,6 +150,19 @@ class Wrapper:
             return value
 
 
+# Whose values NumPy leaves open: what must hold, its tests say.
+LEFT_OPEN = {"empty", "empty_like", "partition", "argpartition"}
+
+
+def is_stated(what, values):
+    """Whether docs/deviations.md (float32-python-float, lists-as-arrays, ix-empty-list) says that NumPy gives something else."""
+    kinds = {type(v) for v in values}
+    has_float32 = any(getattr(v, "dtype", None) == np.float32 for v in values)
+    if what in ("isclose", "choose") and float in kinds and has_float32:
+        return True
+    return (what in ("diff", "trim_zeros") and list in kinds) or (what == "ix_" and not values)
+
+
 class Runner:
     """Runs operations compiled and keeps the record of the test that runs. `shadow`: each is compared with NumPy's, too."""
 
@@ -195,7 +208,7 @@ class Runner:
 
     def compare(self, what, wrapper, values):
         expected, actual = oracle.outcome(wrapper.python, tuple(values)), oracle.outcome(wrapper.compiled, tuple(values))
-        if what == "empty" or refused(actual.error):
+        if what.removeprefix("ndarray.") in LEFT_OPEN or refused(actual.error) or is_stated(what, values):
             return
         if expected.error is not None or actual.error is not None:
             return  # that is no wrong value

@@ -37,7 +37,12 @@ def taken(a, indices, axis, out, mode):
     line = axis_first(a, axis)[place(index, a.shape[axis], axis, mode)]
     if isinstance(line, np.ndarray):
         return line.copy() if out is None else stored(out, line)
-    return line
+    if out is None:
+        return line
+    if out.ndim != 0:
+        raise ValueError("output array does not match result of the function")
+    out[...] = line
+    return out
 
 
 def place(i, count, axis, mode):

@@ -11,13 +11,17 @@ def reshape(a, /, shape, order="C", *, copy=None):
     """A view if there is one, else a copy; of integers one may be -1. ValueError if the sizes differ, or if copy=False needs one."""
     array = as_array(a)
     extents = shape if isinstance(shape, tuple) else (shape,)
-    if order == "F":
+    if order == "F" or order == "f":
         return reshape(array.T, extents[::-1], copy=copy).T
+    if (order == "A" or order == "a") and ops.layout(array) != "C":
+        if is_fortran(array):
+            return as_view(reshape(array.T, extents[::-1], copy=copy).T)
+        return as_view(reshape(array, extents, copy=copy))
     if copy is True:
         return reshape(array.copy(), extents)
-    if ops.layout(array) == "C" and order == "C":
+    if ops.layout(array) == "C":
         return ops.contiguous(array, ops.checked_shape(array, extents))
-    if order != "C" and order != "A":
+    if order != "C" and order != "c" and order != "A" and order != "a":
         ops.refuse("the order is 'C', 'F' or 'A'")
     full = ops.checked_shape(array, extents)
     plan = ops.reshape_strides(array, full)
@@ -28,6 +32,28 @@ def reshape(a, /, shape, order="C", *, copy=None):
     fresh = in_c_order(array)
     whole = ops.contiguous(fresh, full)
     return ops.view(whole, 0, full, whole.strides)
+
+
+def as_view(array):
+    """The array as one of any layout, so that both branches of an `if` have one type."""
+    return ops.view(array, 0, array.shape, array.strides)
+
+
+def is_fortran(array):
+    """Whether the elements lie as in Fortran, and not as in C, too."""
+    if ops.layout(array) == "C":
+        return False
+    return not lies_dense(array, array.shape[::-1], array.strides[::-1]) and lies_dense(array, array.shape, array.strides)
+
+
+def lies_dense(array, shape, strides):
+    """Whether each axis steps over those before it."""
+    step = array.itemsize
+    for k in range(len(shape)):
+        if shape[k] != 1 and strides[k] != step:
+            return False
+        step *= shape[k]
+    return True
 
 
 @implements("numpy.ndarray.reshape")
@@ -54,7 +80,9 @@ def ravel(a, order="C"):
     if order == "F" or order == "f":
         return ravel(array.T)
     check_order(order)
-    if order == "K" or order == "A" or order == "k" or order == "a":
+    if order == "A" or order == "a":
+        return ravel(array.T) if is_fortran(array) else ravel(array)
+    if order == "K" or order == "k":
         if ops.layout(array) == "F":
             return ravel(array.T)
         if ops.layout(array) == "A" and array.ndim > 1:
