@@ -230,24 +230,6 @@ KindClass class_of(TypeId id) {
   return kind_class(kind_of(id));
 }
 
-bool is_scalar(TypeId id) {
-  KindClass c = class_of(id);
-  return c == KindClass::Bool || c == KindClass::Int || c == KindClass::Uint || c == KindClass::Float ||
-         c == KindClass::Complex;
-}
-bool is_integer(TypeId id) {
-  return class_of(id) == KindClass::Int || class_of(id) == KindClass::Uint;
-}
-bool is_signed(TypeId id) {
-  return class_of(id) == KindClass::Int;
-}
-bool is_float(TypeId id) {
-  return class_of(id) == KindClass::Float;
-}
-bool is_complex(TypeId id) {
-  return class_of(id) == KindClass::Complex;
-}
-
 bool is_time(TypeId id) {
   return class_of(id) == KindClass::Time;
 }

@@ -129,14 +129,28 @@ TypeId iterator_type(Kind kind, TypeId elem, std::vector<TypeId> items = {});
 const char* kind_spelling(Kind kind);
 KindClass kind_class(Kind kind);
 inline Kind kind_of(TypeId id) {
-  return type_of(id).kind;
+  return id.index <= ty::Complex128.index ? static_cast<Kind>(id.index) : type_of(id).kind;
 }
 KindClass class_of(TypeId id);
-bool is_scalar(TypeId id);   // bool, integers, floats, complex
-bool is_integer(TypeId id);  // signed or unsigned, not bool
-bool is_signed(TypeId id);
-bool is_float(TypeId id);
-bool is_complex(TypeId id);
+// Scalars have simple types, whose numbers are those of their kinds, in the order of kinds.def.
+constexpr bool is_between(TypeId id, TypeId first, TypeId last) {
+  return id.index - first.index <= last.index - first.index;
+}
+constexpr bool is_scalar(TypeId id) {  // bool, integers, floats, complex
+  return is_between(id, ty::Bool, ty::Complex128);
+}
+constexpr bool is_integer(TypeId id) {  // signed or unsigned, not bool
+  return is_between(id, ty::Int8, ty::UInt64);
+}
+constexpr bool is_signed(TypeId id) {
+  return is_between(id, ty::Int8, ty::Int64);
+}
+constexpr bool is_float(TypeId id) {
+  return is_between(id, ty::Float16, ty::Float64);
+}
+constexpr bool is_complex(TypeId id) {
+  return is_between(id, ty::Complex64, ty::Complex128);
+}
 inline bool is_array(TypeId id) {
   return kind_of(id) == Kind::Array;
 }
