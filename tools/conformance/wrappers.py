@@ -154,13 +154,13 @@ class Wrapper:
 LEFT_OPEN = {"empty", "empty_like", "partition", "argpartition"}
 
 
-def is_stated(what, values):
+def is_stated(what, values, found):
     """Whether docs/deviations.md (float32-python-float, lists-as-arrays, ix-empty-list) says that NumPy gives something else."""
     kinds = {type(v) for v in values}
     has_float32 = any(getattr(v, "dtype", None) == np.float32 for v in values)
     if what in ("isclose", "choose") and float in kinds and has_float32:
         return True
-    return (what in ("diff", "trim_zeros") and list in kinds) or (what == "ix_" and not values)
+    return (what in ("diff", "trim_zeros") and found.startswith("list ")) or (what == "ix_" and not values)
 
 
 class Runner:
@@ -208,13 +208,13 @@ class Runner:
 
     def compare(self, what, wrapper, values):
         expected, actual = oracle.outcome(wrapper.python, tuple(values)), oracle.outcome(wrapper.compiled, tuple(values))
-        if what.removeprefix("ndarray.") in LEFT_OPEN or refused(actual.error) or is_stated(what, values):
+        if what.removeprefix("ndarray.") in LEFT_OPEN or refused(actual.error):
             return
         if expected.error is not None or actual.error is not None:
             return  # that is no wrong value
         else:
             found = oracle.difference(expected.value, actual.value, ULP) or oracle.difference(expected.args, oracle.boxed(actual.args), ULP)
-        if found:
+        if found and not is_stated(what, values, found):
             types = ", ".join(f"{v.dtype}[{v.ndim}]" if isinstance(v, np.ndarray) else type(v).__name__ for v in values)
             with np.printoptions(threshold=12, edgeitems=3):
                 shown = f"expected {str(expected)[:200]} got {str(actual)[:200]}"

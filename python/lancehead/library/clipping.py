@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lancehead.library import implements
+from lancehead.library import implements, ops
 
 OMITTED = ()  # no bound has this type: it has no elements to be compared with
 
@@ -33,6 +33,23 @@ def clip_method(a, min=None, max=None, out=None, *, where=True, casting="same_ki
 
 
 def clipped(a, low, high, out, where, casting, order, dtype):
+    if isinstance(a, np.ndarray) and (a.dtype.kind == "i" or a.dtype.kind == "u"):
+        return within(a, held(low, a), held(high, a), out, where, casting, order, dtype)
+    return within(a, low, high, out, where, casting, order, dtype)
+
+
+def held(bound, a):
+    """A Python int as the nearest that the dtype of `a` holds: one beyond them all is no bound."""
+    if not isinstance(bound, int) or ops.common_dtype(a, bound) != a.dtype:
+        return bound
+    if a.dtype.kind == "u":
+        return max(bound, 0) if a.itemsize == 8 else min(max(bound, 0), (1 << 8 * a.itemsize) - 1)
+    if a.itemsize == 8:
+        return bound
+    return min(max(bound, -(1 << 8 * a.itemsize - 1)), (1 << 8 * a.itemsize - 1) - 1)
+
+
+def within(a, low, high, out, where, casting, order, dtype):
     if low is None and high is None:
         if out is None and where is True and dtype is None:
             return np.positive(a)
