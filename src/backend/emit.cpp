@@ -37,21 +37,23 @@ class Generator {
     lean_->run(module);
   }
 
-  std::string object(llvm::Module& module, bool quick) {
-    set_tier(*machine_, quick);
-    std::unique_ptr<llvm::legacy::PassManager>& passes = passes_[quick];
+  std::string object(llvm::Module& module, CodeTier tier) {
+    set_tier(*machine_, tier);
+    std::unique_ptr<llvm::legacy::PassManager>& passes = passes_[static_cast<size_t>(tier)];
     if (!passes) {
       passes = std::make_unique<llvm::legacy::PassManager>();
       llvm::MCContext* mc = nullptr;
+      WithoutStrengthReduction choice(tier == CodeTier::Vectorised);
       LH_CHECK(!machine_->addPassesToEmitMC(*passes, mc, stream_, /*DisableVerify=*/true),
                "no object emission");
     }
     return run(*passes, module);
   }
 
-  std::string assembly(llvm::Module& module, bool quick) {
-    set_tier(*machine_, quick);
+  std::string assembly(llvm::Module& module, CodeTier tier) {
+    set_tier(*machine_, tier);
     llvm::legacy::PassManager passes;
+    WithoutStrengthReduction choice(tier == CodeTier::Vectorised);
     LH_CHECK(
         !machine_->addPassesToEmitFile(passes, stream_, nullptr, llvm::CodeGenFileType::AssemblyFile, true),
         "no assembly emission");
@@ -70,7 +72,7 @@ class Generator {
   std::unique_ptr<LeanPipeline> lean_;
   llvm::SmallVector<char, 0> bytes_;
   llvm::raw_svector_ostream stream_;
-  std::unique_ptr<llvm::legacy::PassManager> passes_[2];  // by quick
+  std::unique_ptr<llvm::legacy::PassManager> passes_[3];  // by tier
 };
 
 // Generators that no thread uses at the moment, by CPU and features.
@@ -152,11 +154,14 @@ EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& 
     move_cold_regions_out(lowering.cold_edges());
     generator.run_lean_passes(*module);
   }
+  const CodeTier tier = !result.lean                  ? CodeTier::Quick
+                        : all_loops_vectorised(*module) ? CodeTier::Vectorised
+                                                        : CodeTier::Optimised;
   result.passes_ns = watch.lap();
   switch (options.want) {
     case LANCEHEAD_WANT_LLVM: result.bytes = module_text(*module); break;
-    case LANCEHEAD_WANT_ASSEMBLY: result.bytes = generator.assembly(*module, !result.lean); break;
-    default: result.bytes = generator.object(*module, !result.lean); break;
+    case LANCEHEAD_WANT_ASSEMBLY: result.bytes = generator.assembly(*module, tier); break;
+    default: result.bytes = generator.object(*module, tier); break;
   }
   result.emit_ns = watch.lap();
   return result;

@@ -13,6 +13,9 @@ namespace lancehead {
 // summed.
 bool may_vectorise(llvm::Module& module);
 
+// Whether the vectoriser has rewritten every loop, what is left over included.
+bool all_loops_vectorised(llvm::Module& module);
+
 class LeanPipeline {
  public:
   explicit LeanPipeline(llvm::TargetMachine& machine);

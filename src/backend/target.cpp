@@ -89,7 +89,28 @@ void make_unfold_table(const llvm::TargetMachine& machine) {
   machine.getSubtargetImpl(*fn)->getInstrInfo()->getOpcodeAfterMemoryUnfold(0, false, false);
 }
 
-void set_tier(llvm::TargetMachine& machine, bool quick) {
+namespace {
+
+// An option of the whole process, read while passes are chosen.
+std::mutex strength_reduction_mutex;
+
+void disable_strength_reduction(bool disabled) {
+  static auto* option = static_cast<llvm::cl::opt<bool>*>(llvm::cl::getRegisteredOptions()["disable-lsr"]);
+  option->setValue(disabled);
+}
+
+}  // namespace
+
+WithoutStrengthReduction::WithoutStrengthReduction(bool without) : lock_(strength_reduction_mutex) {
+  disable_strength_reduction(without);
+}
+
+WithoutStrengthReduction::~WithoutStrengthReduction() {
+  disable_strength_reduction(false);
+}
+
+void set_tier(llvm::TargetMachine& machine, CodeTier tier) {
+  const bool quick = tier == CodeTier::Quick;
   machine.setOptLevel(quick ? llvm::CodeGenOptLevel::Less : llvm::CodeGenOptLevel::Default);
   machine.setFastISel(quick);
 }

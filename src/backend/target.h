@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "llvm/Target/TargetMachine.h"
@@ -21,8 +22,25 @@ std::string target_triple();
 std::unique_ptr<llvm::TargetMachine> make_target_machine(const std::string& cpu, const std::string& features);
 // Makes LLVM's process-wide table of folded memory operands, which the first loop would pay for.
 void make_unfold_table(const llvm::TargetMachine& machine);
-// How code is generated from now on; quick: fast instruction selection, for code without loops that
-// vectorise.
-void set_tier(llvm::TargetMachine& machine, bool quick);
+
+// How code is generated.
+enum class CodeTier {
+  Quick,       // fast instruction selection, for code without loops that vectorise
+  Optimised,
+  Vectorised,  // where all loops are: strength reduction, a fifth of the time, finds nothing in them
+};
+void set_tier(llvm::TargetMachine& machine, CodeTier tier);
+
+// While it lives, passes are chosen with strength reduction or without, and no other thread chooses.
+class WithoutStrengthReduction {
+ public:
+  explicit WithoutStrengthReduction(bool without);
+  ~WithoutStrengthReduction();
+  WithoutStrengthReduction(const WithoutStrengthReduction&) = delete;
+  WithoutStrengthReduction& operator=(const WithoutStrengthReduction&) = delete;
+
+ private:
+  std::lock_guard<std::mutex> lock_;
+};
 
 }  // namespace lancehead

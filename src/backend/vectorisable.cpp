@@ -58,4 +58,15 @@ bool may_vectorise(llvm::Module& module) {
   return false;
 }
 
+bool all_loops_vectorised(llvm::Module& module) {
+  for (llvm::Function& fn : module) {
+    if (fn.isDeclaration() || fn.hasOptNone()) continue;
+    llvm::DominatorTree dominators(fn);
+    llvm::LoopInfo loops(dominators);
+    for (const llvm::Loop* loop : loops.getLoopsInPreorder())
+      if (!llvm::getBooleanLoopAttribute(loop, "llvm.loop.isvectorized")) return false;
+  }
+  return true;
+}
+
 }  // namespace lancehead
