@@ -43,7 +43,7 @@ class Generator {
     if (!passes) {
       passes = std::make_unique<llvm::legacy::PassManager>();
       llvm::MCContext* mc = nullptr;
-      WithoutStrengthReduction choice(tier == CodeTier::Vectorised);
+      PassChoice choice(tier);
       LH_CHECK(!machine_->addPassesToEmitMC(*passes, mc, stream_, /*DisableVerify=*/true),
                "no object emission");
     }
@@ -53,7 +53,7 @@ class Generator {
   std::string assembly(llvm::Module& module, CodeTier tier) {
     set_tier(*machine_, tier);
     llvm::legacy::PassManager passes;
-    WithoutStrengthReduction choice(tier == CodeTier::Vectorised);
+    PassChoice choice(tier);
     LH_CHECK(
         !machine_->addPassesToEmitFile(passes, stream_, nullptr, llvm::CodeGenFileType::AssemblyFile, true),
         "no assembly emission");

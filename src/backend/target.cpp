@@ -91,22 +91,30 @@ void make_unfold_table(const llvm::TargetMachine& machine) {
 
 namespace {
 
-// An option of the whole process, read while passes are chosen.
-std::mutex strength_reduction_mutex;
+// Options of the whole process, read while passes are chosen: each takes out one that finds little in loops
+// which the vectoriser wrote.
+constexpr const char* kDisablingOptions[] = {
+    "disable-lsr",        "disable-constant-hoisting", "disable-copyprop",
+    "disable-machine-cse", "disable-machine-sink",      "disable-postra-machine-sink",
+    "disable-ssc",        "disable-early-taildup",     "disable-tail-duplicate",
+};
+std::mutex options_mutex;
 
-void disable_strength_reduction(bool disabled) {
-  static auto* option = static_cast<llvm::cl::opt<bool>*>(llvm::cl::getRegisteredOptions()["disable-lsr"]);
-  option->setValue(disabled);
+void disable_passes(bool disabled) {
+  llvm::StringMap<llvm::cl::Option*>& options = llvm::cl::getRegisteredOptions();
+  for (const char* name : kDisablingOptions)
+    if (auto found = options.find(name); found != options.end())
+      static_cast<llvm::cl::opt<bool>*>(found->second)->setValue(disabled);
 }
 
 }  // namespace
 
-WithoutStrengthReduction::WithoutStrengthReduction(bool without) : lock_(strength_reduction_mutex) {
-  disable_strength_reduction(without);
+PassChoice::PassChoice(CodeTier tier) : lock_(options_mutex) {
+  disable_passes(tier == CodeTier::Vectorised);
 }
 
-WithoutStrengthReduction::~WithoutStrengthReduction() {
-  disable_strength_reduction(false);
+PassChoice::~PassChoice() {
+  disable_passes(false);
 }
 
 void set_tier(llvm::TargetMachine& machine, CodeTier tier) {

@@ -27,17 +27,17 @@ void make_unfold_table(const llvm::TargetMachine& machine);
 enum class CodeTier {
   Quick,       // fast instruction selection, for code without loops that vectorise
   Optimised,
-  Vectorised,  // where all loops are: strength reduction, a fifth of the time, finds nothing in them
+  Vectorised,  // where all loops are: without passes that find little in them
 };
 void set_tier(llvm::TargetMachine& machine, CodeTier tier);
 
-// While it lives, passes are chosen with strength reduction or without, and no other thread chooses.
-class WithoutStrengthReduction {
+// While it lives, a tier's passes can be added to a pass manager, and no other thread adds any.
+class PassChoice {
  public:
-  explicit WithoutStrengthReduction(bool without);
-  ~WithoutStrengthReduction();
-  WithoutStrengthReduction(const WithoutStrengthReduction&) = delete;
-  WithoutStrengthReduction& operator=(const WithoutStrengthReduction&) = delete;
+  explicit PassChoice(CodeTier tier);
+  ~PassChoice();
+  PassChoice(const PassChoice&) = delete;
+  PassChoice& operator=(const PassChoice&) = delete;
 
  private:
   std::lock_guard<std::mutex> lock_;
