@@ -14,7 +14,7 @@ _CONTENTS = {
     "broadcasting": "numpy.broadcast_to numpy.broadcast_shapes numpy.broadcast_arrays",
     "clipping": "numpy.clip numpy.ndarray.clip",
     "comparisons": "math.isclose numpy.isclose numpy.allclose numpy.array_equal",
-    "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist",
+    "conversion": "numpy.array numpy.asarray numpy.ndarray.tolist numpy.ndarray.item",
     "contractions": "numpy.tensordot numpy.kron numpy.cross",
     "copying": "numpy.copy numpy.ndarray.copy numpy.ndarray.astype numpy.ndarray.view",
     "creation": "numpy.eye numpy.identity",

@@ -107,3 +107,29 @@ def tolist(self):
     if self.ndim == 1:
         return list(self)
     return [row.tolist() for row in self]
+
+
+@implements("numpy.ndarray.item")
+def item(self, *args):
+    """One element, as a Python number: the only one, or that at a flat index, or at an index for each axis."""
+    if len(args) == 0:
+        if self.size != 1:
+            raise ValueError("can only convert an array of size 1 to a Python scalar")
+        return python_number(self[(0,) * self.ndim])
+    if len(args) > 1:
+        return python_number(self[args])
+    if isinstance(args[0], tuple):
+        return python_number(self[args[0]])
+    k = args[0]
+    ops.check(-self.size <= k and k < self.size, "ItemIndex", k, self.size)
+    return python_number(self[ops.unravel(k + self.size if k < 0 else k, self.shape)])
+
+
+def python_number(x):
+    if isinstance(x, (bool, np.bool)):
+        return bool(x)
+    if isinstance(x, (int, np.integer)):
+        return int(x)
+    if isinstance(x, (complex, np.complexfloating)):
+        return complex(x)
+    return float(x)
