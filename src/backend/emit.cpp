@@ -154,7 +154,7 @@ EmitResult emit_with(Generator& generator, const Unit& unit, const EmitOptions& 
     move_cold_regions_out(lowering.cold_edges());
     generator.run_lean_passes(*module);
   }
-  const CodeTier tier = !result.lean                  ? CodeTier::Quick
+  const CodeTier tier = !result.lean                    ? CodeTier::Quick
                         : all_loops_vectorised(*module) ? CodeTier::Vectorised
                                                         : CodeTier::Optimised;
   result.passes_ns = watch.lap();

@@ -94,9 +94,9 @@ namespace {
 // Options of the whole process, read while passes are chosen: each takes out one that finds little in loops
 // which the vectoriser wrote.
 constexpr const char* kDisablingOptions[] = {
-    "disable-lsr",        "disable-constant-hoisting", "disable-copyprop",
+    "disable-lsr",         "disable-constant-hoisting", "disable-copyprop",
     "disable-machine-cse", "disable-machine-sink",      "disable-postra-machine-sink",
-    "disable-ssc",        "disable-early-taildup",     "disable-tail-duplicate",
+    "disable-ssc",         "disable-early-taildup",     "disable-tail-duplicate",
 };
 std::mutex options_mutex;
 

@@ -25,7 +25,7 @@ void make_unfold_table(const llvm::TargetMachine& machine);
 
 // How code is generated.
 enum class CodeTier {
-  Quick,       // fast instruction selection, for code without loops that vectorise
+  Quick,  // fast instruction selection, for code without loops that vectorise
   Optimised,
   Vectorised,  // where all loops are: without passes that find little in them
 };

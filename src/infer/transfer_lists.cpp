@@ -1,5 +1,7 @@
 // Transfer functions of lists: what is put into those whose item type is still to be found (list_sites.h),
 // and their operators that are functions in Python.
+#include <algorithm>
+
 #include "infer/transfer.h"
 #include "types/conversion.h"
 

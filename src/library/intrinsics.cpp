@@ -86,9 +86,9 @@ Lookup apply_op(Op op, const Query& q) {
 }
 
 const Row* find_row(std::string_view name) {
-  for (std::span<const Row> table : {view_intrinsics(), index_intrinsics(), shape_intrinsics(),
-                                     sequence_intrinsics(), einsum_intrinsics(),
-                                     element_iterator_intrinsics()})
+  for (std::span<const Row> table :
+       {view_intrinsics(), index_intrinsics(), shape_intrinsics(), sequence_intrinsics(), einsum_intrinsics(),
+        element_iterator_intrinsics()})
     for (const Row& row : table)
       if (row.name == name) return &row;
   return nullptr;

@@ -120,18 +120,19 @@ class Ordered {
 template <typename T>
 using Median = std::conditional_t<std::is_integral_v<T>, double, T>;
 
-// The mean of `count` of the two elements.
+// The mean of `count` of the two elements: as NumPy adds, to 0, so that it is never -0.
 template <typename T>
 Median<T> mean_of(const T* pair, int count) {
   using R = Median<T>;
   if constexpr (is_complex_element<T>) {
     using Part = typename T::value_type;
-    const T sum = count == 2 ? pair[0] + pair[1] : pair[0];
+    const T sum = T{} + (count == 2 ? pair[0] + pair[1] : pair[0]);
     // As NumPy divides by a complex number without an imaginary part.
     const Part scale = Part{1} / static_cast<Part>(count), none{0};
     return {(sum.real() + sum.imag() * none) * scale, (sum.imag() - sum.real() * none) * scale};
   } else {
-    const R sum = count == 2 ? static_cast<R>(pair[0]) + static_cast<R>(pair[1]) : static_cast<R>(pair[0]);
+    const R sum =
+        R{0} + (count == 2 ? static_cast<R>(pair[0]) + static_cast<R>(pair[1]) : static_cast<R>(pair[0]));
     return sum / static_cast<R>(count);
   }
 }
